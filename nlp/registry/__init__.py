@@ -1,0 +1,6 @@
+"""Who is who, then and today: the dated registry of units (see docs/units.md)."""
+
+from nlp.registry.registry import Registry
+from nlp.registry.types import Level, Match, Resolution, Successor, Unit
+
+__all__ = ["Level", "Match", "Registry", "Resolution", "Successor", "Unit"]
