@@ -1,0 +1,44 @@
+"""What a running installation holds: its settings, the record, the index and the accounts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from fastapi import Request
+
+if TYPE_CHECKING:
+    from api.accounts import Accounts
+    from api.settings import Settings
+    from corpus import Corpus
+    from search.index import Index
+
+
+@dataclass(slots=True)
+class State:
+    """Made once by `create_app`, and found again from a request by `state_of`."""
+
+    settings: Settings
+    corpus: Corpus
+    index: Index
+    accounts: Accounts
+    secret: bytes
+
+    def today(self) -> date:
+        """The day it is in the province."""
+        return self.now().date()
+
+    def now(self) -> datetime:
+        """The time it is in the province, with its zone."""
+        return datetime.now(self.settings.timezone)
+
+    def is_open(self) -> bool:
+        """Whether everybody at this machine is let in without an account: on loopback, while there is none."""
+        settings = self.settings
+        return settings.on_loopback and settings.accounts == "auto" and not self.accounts.any()
+
+
+def state_of(request: Request) -> State:
+    """The state of the app that a request came to."""
+    return request.app.state.chidao  # type: ignore[no-any-return]
