@@ -40,7 +40,7 @@ class Needs:
         self.permission = permission
 
     async def __call__(self, request: Request) -> Visitor:
-        """Who is asking. Raises ProblemError: 401 for nobody, 403 for somebody without the right or a forged request."""
+        """Who is asking. Raises ProblemError: 401 for nobody, 403 without the right or for a forged request."""
         visitor: Visitor = visitor_of(request)
         if not may(visitor.role, self.permission):
             if visitor.role is None:

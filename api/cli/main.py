@@ -6,7 +6,7 @@ import sys
 from importlib import import_module
 
 import typer
-from typer._click.exceptions import Abort, ClickException
+from typer._click.exceptions import ClickException
 
 from api.cli import console, vietnamese
 
@@ -18,7 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Đọc văn bản chỉ đạo của tỉnh và theo dõi việc thực hiện: ai phải làm gì, khi nào xong, theo văn bản nào.",
 )
-_MODULES = ("reading", "asking")
+_MODULES = ("extracting", "evaluating")
 
 for _name in _MODULES:
     import_module(f"api.cli.{_name}").add_to(app)
@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> None:
         if error.format_message():
             console.say(f"Lỗi: {vietnamese.usage_error(error)}")
         code = error.exit_code
-    except (Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         console.say("Đã dừng.")
         code = 130
     except BrokenPipeError:
