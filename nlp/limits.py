@@ -1,0 +1,235 @@
+"""What makes a time a limit: the words that lead it, and what its clause says. The words are in data/dates.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from nlp.moments import Moment, Term, read_moment
+from nlp.recurrences import Recurrence
+
+with (Path(__file__).parent / "data" / "dates.toml").open("rb") as _file:
+    _DATA = tomllib.load(_file)
+
+
+def _words(phrases: Iterable[str]) -> str:
+    """A pattern for any of the phrases, the longest first, with any white space inside."""
+    ordered = sorted(phrases, key=len, reverse=True)
+    return "|".join(r"\s+".join(re.escape(w) for w in p.split()) for p in ordered)
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Words that begin a limit; `admits` maps a kind of time to "" (always), "?" (with a completion), "!" (opening)."""
+
+    id: str
+    pattern: re.Pattern[str]
+    admits: dict[str, str]
+    needs_part: bool
+
+    @property
+    def admits_terms(self) -> bool:
+        """Whether a term in days may follow."""
+        return "term" in self.admits
+
+
+def _lead(entry: dict[str, object]) -> Lead:
+    links = list(entry["link"])  # type: ignore[call-overload]
+    link = rf"(?:\s*:|\s+(?:{_words(w for w in links if w != ':')})\b){{0,3}}" if links else ""
+    link = link.replace(r"\s*:|", "") if ":" not in links else link
+    admits = {str(a).rstrip("?!"): str(a)[len(str(a).rstrip("?!")) :] for a in entry["admits"]}  # type: ignore[attr-defined]
+    words = _words(entry["words"])  # type: ignore[arg-type]
+    pattern = re.compile(rf"(?:{words})\b{link}", re.IGNORECASE)
+    return Lead(str(entry["id"]), pattern, admits, bool(entry.get("needs_part")))
+
+
+_LEADS = [_lead(entry) for entry in _DATA["lead"]]
+RECURRING = frozenset(w.split()[0] for w in [*_DATA["recurring"]["every"], *_DATA["recurring"]["regularly"]])
+FILLERS = frozenset(_DATA["only_limit"]["words"])
+_FIRST = sorted({w.split()[0] for e in _DATA["lead"] for w in e["words"]} | RECURRING | {"từ"})
+_FINDER = AhoCorasick(
+    [form for w in _FIRST for form in dict.fromkeys((w, w.capitalize(), w.upper()))],
+    matchkind=MatchKind.LeftmostLongest,
+)
+_TRIGGERS = [w for w in _FIRST for _ in dict.fromkeys((w, w.capitalize(), w.upper()))]
+
+_COMPLETION = re.compile(rf"\b(?:{_words(_DATA['conditions']['completion'])})\b", re.IGNORECASE)
+_GOAL = re.compile(rf"\b(?:{_words(_DATA['conditions']['goal'])})\b|%", re.IGNORECASE)
+_FACT = re.compile(rf"\b(?:{_words(_DATA['conditions']['fact'])})\s*$", re.IGNORECASE)
+_PAST = re.compile(rf"\b(?:{_words(_DATA['conditions']['past'])})\b", re.IGNORECASE)
+_AFTER = re.compile(rf"\s*(?:{_words(_DATA['conditions']['after'])})\b", re.IGNORECASE)
+_REPORTING = re.compile(rf"\b(?:{_words(_DATA['recurring']['reporting'])})\b", re.IGNORECASE)
+_ATTRIBUTE = re.compile(rf"\b(?:{_words(_DATA['recurring']['attributes'])})\s*[,/]?\s*$", re.IGNORECASE)
+_BOUNDARY = re.compile(r"[.;:!?…](?=\s|$)|\n\s*(?:[-+*•●]|\w{1,3}[.)])\s|\n\s*\n")
+_OPENED = re.compile(r"(?:^|[.;:!?…\n(]|^\s*\w{1,3}[.)]|\n\s*\w{1,3}[.)]|[-+*•●])\s*$")
+_DO_BY = re.compile(rf"\s*,?\s*(?:\w+\s+){{0,3}}?(?:{_words(_DATA['conditions']['completion'])})\b", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"\s*(?:[.;,)\n]|$|để\b|theo\b|và\b)", re.IGNORECASE)
+_RANGE = re.compile(r"từ\b", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:cho\s+)?(?:đến|tới)\s+(?:hết\s+)?|\s*[-–—]\s*(?=ngày|\d)", re.IGNORECASE)
+_RANGE_START = re.compile(r"từ\s+(?:(?:ngày\s+)?\d{1,2}(?=\s*(?:đến|tới|[-–]))|ngày\s+\d{1,2}/\d{1,2})", re.IGNORECASE)
+_ROUND = re.compile(
+    r"(?:đợt|lần|kỳ|vòng)\s+(?:\d{1,2}|[IVX]{1,4}|một|hai|ba|đầu)\s*[:(]?\s*(?:báo\s+cáo\s+)?$", re.IGNORECASE
+)
+_NEXT_PERIOD = re.compile(r"\s*(?:[-–—]\s*\d|trở\s+(?:đi|về))", re.IGNORECASE)
+_YEARS = re.compile(
+    r"(?<![\d/.\-–])(?:(?:năm|ngày|tháng|quý)\s+|(?<=/))?(?:[\dIV]{1,3}[/.\-]){0,2}((?:19|20)\d\d)(?![\d/])"
+)
+_AIM = re.compile(r"(?<!có\s)\bmục\s+tiêu\b|\bchỉ\s+tiêu\b|%", re.IGNORECASE)
+_GAP = re.compile(r"[\s.;,]{0,40}")
+_REACH = 160  # characters of a clause that are looked at on either side
+
+
+def triggers(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Where a word stands that may begin a limit, and the word in lower case."""
+    for index, a, b in _FINDER.find_matches_as_indexes(text[start:end]):
+        a, b = a + start, b + start
+        if (a == 0 or not text[a - 1].isalnum()) and (b == len(text) or not text[b].isalnum()):
+            yield a, _TRIGGERS[index]
+
+
+def leads(text: str, at: int, end: int) -> Iterator[tuple[Lead, int]]:
+    """The leads that stand at `at`, and where the time after each may begin."""
+    for lead in _LEADS:
+        match = lead.pattern.match(text, at, end)
+        if match:
+            yield lead, match.end()
+
+
+def sentence_start(text: str, at: int) -> int:
+    """Where the sentence or clause that holds `at` begins, at most 160 characters back."""
+    floor = max(0, at - _REACH)
+    last = floor
+    for match in _BOUNDARY.finditer(text, floor, at):
+        last = match.end()
+    return last
+
+
+def _sentence_end(text: str, at: int, end: int) -> int:
+    match = _BOUNDARY.search(text, at, min(end, at + _REACH))
+    return match.start() if match else min(end, at + _REACH)
+
+
+def same_sentence(text: str, at: int, until: int) -> bool:
+    """Whether nothing ends a sentence or clause between the two."""
+    return until - at <= _REACH and not _BOUNDARY.search(text, at, until)
+
+
+def next_clause(text: str, at: int) -> tuple[int, int] | None:
+    """The clause or sentence after the one that ends at `at`, at most 160 characters long; None where the text ends."""
+    gap = _GAP.match(text, at)
+    begin = gap.end() if gap else at
+    stop = _sentence_end(text, begin, len(text))
+    return (begin, stop) if begin < stop else None
+
+
+def opens(text: str, at: int) -> bool:
+    """Whether a clause begins at `at`."""
+    return bool(_OPENED.search(text[max(0, at - 12) : at]))
+
+
+def is_fact(text: str, start: int, stop: int, end: int) -> bool:
+    """Whether the time `text[start:stop]` is that of something that was or is, by the words next to it."""
+    before = text[sentence_start(text, start) : start]
+    past = _last(_PAST, before)
+    narrated = past is not None and not _COMPLETION.search(before, past.end())
+    return bool(narrated or _FACT.search(before) or _AFTER.match(text, stop, end))
+
+
+def continues(text: str, stop: int, end: int) -> bool:
+    """Whether what ends at `stop` goes on as a period or a start ("2021 - 2025", "trở đi")."""
+    return bool(_NEXT_PERIOD.match(text, stop, end))
+
+
+def is_set(text: str, lead: Lead, limit: Moment | Term, start: int, stop: int, end: int) -> bool:
+    """Whether `lead` and the clause around make `limit` a limit."""
+    now = isinstance(limit, Moment) and limit.shift is not None and limit.index is None and limit.unit != "day"
+    kind = "term" if isinstance(limit, Term) else "now" if now and limit.unit != "week" else limit.unit
+    if kind == "workday" or kind not in lead.admits or continues(text, stop, end):
+        return False
+    if isinstance(limit, Moment) and limit.unit == "day" and limit.index is None and limit.shift is None:
+        return False  # "trong ngày 5" names no day of the calendar
+    need = lead.admits[kind]
+    if need == "!":
+        return opens(text, start) and bool(_DO_BY.match(text, stop, end)) and not _goal_after(text, stop, end)
+    if lead.needs_part and not re.search(r"\b(?:cuối|hết)\b", text[start:stop], re.IGNORECASE):
+        return False
+    if is_fact(text, start, stop, end):
+        return False
+    return not need or _is_completed(text, limit, start, stop, end)
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = deque(pattern.finditer(text), maxlen=1)
+    return found[0] if found else None
+
+
+def _goal_after(text: str, stop: int, end: int) -> bool:
+    return bool(_AIM.search(text, stop, _sentence_end(text, stop, end)))
+
+
+def _is_completed(text: str, limit: Moment | Term, start: int, stop: int, end: int) -> bool:
+    """Whether something is to be done by then: what a year needs to be a limit, and not a goal's or a plan's."""
+    if isinstance(limit, Term):
+        return limit.unit == "workday" or limit.since is not None
+    before = text[sentence_start(text, start) : start]
+    if opens(text, start):
+        return bool(_DO_BY.match(text, stop, end)) and not _goal_after(text, stop, end)
+    verb = _last(_COMPLETION, before)
+    if verb is None:
+        return bool(re.match(r"(?:hoàn|xong|kết|làm)", text[start : start + 4], re.IGNORECASE)) and not _GOAL.search(
+            before
+        )
+    return not _GOAL.search(before, verb.start()) and bool(_CLAUSE_END.match(text, stop, end))
+
+
+def recurs(text: str, recurrence: Recurrence, start: int, stop: int, end: int) -> bool:
+    """Whether a recurrence stands as a limit: at its clause's head, after "định kỳ", or at the end of a report's."""
+    if opens(text, start):
+        return recurrence.period != "day"
+    before = text[sentence_start(text, start) : start]
+    if _ATTRIBUTE.search(before):
+        return False
+    if recurrence.regular or (before.rstrip().endswith(",") and _REPORTING.match(text[stop : stop + 30].lstrip(" ,"))):
+        return True
+    return bool(_REPORTING.search(before)) and bool(_CLAUSE_END.match(text, stop, end)) and recurrence.period != "day"
+
+
+def read_range(text: str, at: int, end: int) -> tuple[Moment, int] | None:
+    """The last day of "từ ngày 3/6 đến hết ngày 4/8/2019" that begins at `at`, and where it ends."""
+    if not _RANGE.match(text, at, end):
+        return None
+    first = read_moment(text, at + 2, end)
+    to = _TO.match(text, first[1], end) if first else None
+    last = read_moment(text, to.end(), end) if to else None
+    if not first or not last or last[0].unit != "day" or first[0].unit != "day" or last[0].index is None:
+        return None
+    return last
+
+
+def round_start(text: str, at: int) -> int:
+    """Where "Đợt 1 " before `at` begins; `at` itself if there is none."""
+    floor = max(0, at - 30)
+    match = _ROUND.search(text[floor:at])
+    return floor + match.start() if match else at
+
+
+def adjoins(text: str, at: int, start: int) -> bool:
+    """Whether only punctuation and "và" stand between the two."""
+    return start - at <= 12 and bool(re.fullmatch(r"[\s;,.)\-+]*(?:và)?\s*", text[at:start]))
+
+
+def newest_year(text: str, aside: list[tuple[int, int]]) -> int | None:
+    """The newest year named outside the spans `aside` (in order)."""
+    newest, i = 0, 0
+    for match in _YEARS.finditer(text):
+        while i < len(aside) and aside[i][1] <= match.start():
+            i += 1
+        if i == len(aside) or match.end() <= aside[i][0]:
+            newest = max(newest, int(match[1]))
+    return newest or None

@@ -1,0 +1,83 @@
+"""What falls due again and again: "hằng quý", "định kỳ 6 tháng, hằng năm", "ngày 20 hằng tháng", as RFC 5545 rules."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from nlp.moments import Moment
+
+Period = Literal["day", "week", "month", "quarter", "half", "year"]
+
+_PERIOD = r"(?:(?P<{0}months>0?\d|12)\s+(?P<{0}unit>tháng)|(?P<{0}word>ngày|tuần|tháng|quý|năm))\b"
+_EVERY = r"(?:hằng|hàng|mỗi)\s+"
+_ALSO = (
+    rf"(?:\s*(?:,|/|và|hoặc)\s*(?:{_EVERY})?(?:ngày|tuần|tháng|quý|năm|0?[369]\s+tháng)\b(?!\s+\d)"
+    r"(?:\s+(?:đầu|cuối)\s+năm)?)*"
+)
+_TIMES = r"(?:\s*\(?(?:0?1|một|01)\s+lần\)?)?"
+_RECURRENCE = re.compile(
+    rf"(?:(?P<regular>định\s+kỳ)\s+(?:vào\s+)?(?:{_EVERY})?{_PERIOD.format('a')}|{_EVERY}{_PERIOD.format('b')}){_ALSO}{_TIMES}",
+    re.IGNORECASE,
+)
+_OF_EVERY = re.compile(rf"\s*(?:của\s+)?{_EVERY}(?P<word>tuần|tháng|quý|năm)\b", re.IGNORECASE)
+_OF_QUARTER = re.compile(
+    rf"\s*(?:của\s+)?tháng\s+(?P<which>đầu|cuối)(?:\s+tiên|\s+cùng)?\s+(?:của\s+)?(?:{_EVERY})?quý\b(?!\s*[IVX\d])",
+    re.IGNORECASE,
+)
+_WORDS: dict[str, Period] = {
+    "ngày": "day", "tuần": "week", "tháng": "month", "quý": "quarter", "năm": "year",
+}  # fmt: skip
+_LAST_MONTHS: dict[Period, str] = {"quarter": "3,6,9,12", "half": "6,12", "year": "12"}
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """A period that comes again; `first_month` where the day is in each quarter's first month."""
+
+    period: Period
+    regular: bool = False
+    first_month: bool = False
+
+
+def read_recurrence(text: str, at: int, end: int) -> tuple[Recurrence, int] | None:
+    """The recurrence that begins at `at` ("Định kỳ hằng quý"), and where it ends; of a list, the first named counts."""
+    match = _RECURRENCE.match(text, at, end)
+    if not match:
+        return None
+    months = match["amonths"] or match["bmonths"]
+    word = (match["aword"] or match["bword"] or "").lower()
+    by_months: dict[int, Period] = {1: "month", 3: "quarter", 6: "half", 12: "year"}
+    period = by_months.get(int(months)) if months else _WORDS[word]
+    if period is None:
+        return None
+    return Recurrence(period, bool(match["regular"])), match.end()
+
+
+def read_tail(text: str, at: int, end: int) -> tuple[Recurrence, int] | None:
+    """What makes a day before `at` come again: " hằng tháng", " của tháng cuối quý"; and where it ends."""
+    match = _OF_QUARTER.match(text, at, end)
+    if match:
+        tail = _OF_EVERY.match(text, match.end(), end)
+        return Recurrence("quarter", first_month=match["which"].lower() == "đầu"), tail.end() if tail else match.end()
+    match = _OF_EVERY.match(text, at, end)
+    return (Recurrence(_WORDS[match["word"].lower()]), match.end()) if match else None
+
+
+def rrule(recurrence: Recurrence, moment: Moment | None) -> str | None:
+    """The RFC 5545 rule of its due days: `moment`'s day, else the period's last; None where the two don't fit."""
+    period = recurrence.period
+    day = moment.day if moment and moment.unit == "day" else None
+    if period == "day":
+        return "FREQ=DAILY"
+    if period == "week":
+        return "FREQ=WEEKLY;BYDAY=FR" if day is None else None
+    if period == "month":
+        return f"FREQ=MONTHLY;BYMONTHDAY={day or -1}"
+    months = "1,4,7,10" if recurrence.first_month else _LAST_MONTHS[period]
+    if moment and moment.index and moment.unit in ("day", "month"):
+        if period != "year":
+            return None
+        months = str(moment.index)
+    return f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={day or -1}"
