@@ -1,0 +1,32 @@
+"""Names of people as Vietnamese texts print them: family name first, two to five syllables, capitals throughout."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from nlp.fold import LOWER, UPPER, fold
+from nlp.lexicon import entries, load
+
+# One syllable: "Thìn", "R'Lấp", "K’", "A". Words set wholly in capitals are names only in signatures (see `caps_name`).
+_SYLLABLE = rf"(?:[{UPPER}][{LOWER}]{{0,6}}(?:['’]\s?[{UPPER}]?[{LOWER}]{{0,6}})?)"
+NAME = re.compile(rf"{_SYLLABLE}(?:[ \t]{_SYLLABLE}){{1,4}}(?![\w'’])")
+_GLUED = re.compile(rf"(?<=[{LOWER}])(?=[{UPPER}])")
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Folded first syllables of family names."""
+    return frozenset(fold(s) for s in entries(load("people")["surnames"]))
+
+
+def full_name(text: str) -> str | None:
+    """The name that `text` is, spaces mended ("LêSỹ Tuân" → "Lê Sỹ Tuân"), None if it is no person's full name."""
+    words = _GLUED.sub(" ", " ".join(text.strip(" .,;:“”\"'`_-").split())).split()
+    if not 2 <= len(words) <= 5 or fold(words[0]).rstrip("'") not in surnames():
+        return None
+    if not all(re.fullmatch(_SYLLABLE, w) for w in words):
+        if not all(w.isupper() and w.isalpha() and len(w) <= 7 for w in words):
+            return None
+        words = [w.capitalize() for w in words]
+    return " ".join(words)
