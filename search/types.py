@@ -46,7 +46,10 @@ class Highlight:
         """The passage cut into (text, is it marked), for a page to show."""
         pieces, at = [], self.start
         for a, b in self.marks:
-            pieces += [(self.text[at - self.start : a - self.start], False), (self.text[a - self.start : b - self.start], True)]
+            pieces += [
+                (self.text[at - self.start : a - self.start], False),
+                (self.text[a - self.start : b - self.start], True),
+            ]
             at = b
         pieces.append((self.text[at - self.start :], False))
         return [piece for piece in pieces if piece[0]]

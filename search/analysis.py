@@ -1,0 +1,119 @@
+"""An entry as an engine indexes it: every text cut into words and folded here, once, for both engines."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from search import synonyms
+from search.fields import Field, fields
+from search.folding import compose, marked_tokens, number_tokens, tokens
+from search.types import KINDS, Entry
+
+# Stands between the values of a list, so that no phrase runs from one into the next. No text has this token.
+BREAK = "zq"
+# The token that marks the figure a number begins with: 595/UBND-KT has `so595`.
+LEADING = "so"
+MAX_KEYWORD = 256
+_NEVER = date.max.toordinal()
+_ORDER_BITS = 40
+
+
+class EntryError(ValueError):
+    """An entry that can't be indexed, and why."""
+
+
+def analyse(entry: Entry) -> dict[str, Any]:
+    """Engine field → what is indexed: words joined by spaces, lists of keywords, integers (days are ordinals).
+
+    Raises `EntryError` if the entry has an unknown field or one of the wrong type.
+    """
+    if entry.kind not in KINDS or not entry.id or entry.revision < 1:
+        raise EntryError(f"{entry.key}: kind, id or revision is not one")
+    made: dict[str, Any] = {"key": entry.key, "kind": [entry.kind], "revision": entry.revision}
+    names: list[str] = []
+    for name, value in entry.fields.items():
+        field = fields().get(name)
+        if field is None:
+            raise EntryError(f"{entry.key}: there is no field {name!r}")
+        values = _values(entry, field, value)
+        if values:
+            made.update(_index(field, values))
+            if field.type == "keyword" and field.weight:
+                names += values
+    made["names"] = f" {BREAK} ".join(" ".join(tokens(name)) for name in names)
+    made |= _orders(entry.key, made.get("date", ()), made.get("open_deadline", ()))
+    return made
+
+
+def stored(entry: Entry) -> str:
+    """The entry's fields as JSON, as a hit gives them back: dates are ISO strings."""
+    return json.dumps(dict(entry.fields), ensure_ascii=False, default=str)
+
+
+def _values(entry: Entry, field: Field, value: Any) -> list[Any]:
+    """The field's values as a list, empty ones left out."""
+    if field.type == "stored" or value is None:
+        return []
+    if not field.many and isinstance(value, list | tuple):
+        raise EntryError(f"{entry.key}: {field.name} holds one value")
+    values = [each for each in (value if isinstance(value, list | tuple) else [value]) if each not in (None, "")]
+    wanted = date if field.type == "date" else str
+    if not all(isinstance(each, wanted) for each in values):
+        raise EntryError(f"{entry.key}: {field.name} is not of type {wanted.__name__}")
+    return values
+
+
+def _index(field: Field, values: list[Any]) -> dict[str, Any]:
+    name = field.name
+    match field.type:
+        case "text":
+            words = tokens(values[0])
+            return {
+                name: " ".join(words),
+                f"{name}_marked": " ".join(marked_tokens(values[0])),
+                f"{name}_pairs": " ".join(pairs(words)),
+            }
+        case "number":
+            return {name: f" {BREAK} ".join(_number(each) for each in values)}
+        case "keyword":
+            return {name: [keyword(each) for each in values], f"{name}_parts": _parts(values)}
+        case "date":
+            return {name: [each.toordinal() for each in values]}
+        case _:
+            return {name: values}
+
+
+def pairs(words: list[str]) -> list[str]:
+    """Neighbouring words joined (most Vietnamese words are two syllables), and the concepts that are named."""
+    joined = [one + other for one, other in zip(words, words[1:], strict=False)]
+    return joined + [concept for _, _, concept in synonyms.find(words)]
+
+
+def keyword(value: str) -> str:
+    """A value as it is filtered and counted whole: composed, white space folded, cut at 256 characters."""
+    return " ".join(compose(value).split())[:MAX_KEYWORD]
+
+
+def parts(value: str) -> list[str]:
+    """A value's words as they are compared in part, abbreviations made one with what they stand for."""
+    return synonyms.canonical(tokens(value))
+
+
+def _parts(values: Iterable[str]) -> str:
+    return f" {BREAK} ".join(" ".join(parts(value)) for value in values)
+
+
+def _number(value: str) -> str:
+    words = number_tokens(value)
+    return " ".join([*words, LEADING + words[0]]) if words else ""
+
+
+def _orders(key: str, dates: Iterable[int], deadlines: Iterable[int]) -> Mapping[str, int]:
+    """The numbers that entries are sorted by: the day, then something of the key, so that no two are equal."""
+    tie = int.from_bytes(hashlib.blake2b(key.encode(), digest_size=_ORDER_BITS // 8).digest())
+    newest, due = max(dates, default=0), min(deadlines, default=_NEVER)
+    return {"by_date": (newest << _ORDER_BITS) | tie, "by_deadline": (due << _ORDER_BITS) | tie}

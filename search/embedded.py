@@ -1,0 +1,299 @@
+"""The embedded index: tantivy, in a folder, for a laptop or one server. Several processes may use it at once."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import Query as EngineQuery
+
+from search import answers, cursor, tantivy_query
+from search.analysis import EntryError, analyse, pairs, stored
+from search.fields import facets
+from search.folding import tokens
+from search.generations import BusyError, Generations, schema
+from search.index import IndexUnavailableError
+from search.plan import Leaf, OneOf, Plan, Range
+from search.planner import has_words, plan
+from search.query import Query, parse
+from search.types import Entry, Hit, Kind, Match, Report, Results, Suggestion
+
+BATCH = 5000
+_SLACK = 32
+_FIRST, _LAST = 0, (1 << 63) - 1
+
+
+class EmbeddedIndex:
+    """See `search.index.Index`."""
+
+    def __init__(self, folder: str | Path) -> None:
+        self._generations = Generations(Path(folder))
+        self._schema = schema()
+        self._name = ""
+        self._seen = 0
+        self._index: tantivy.Index
+        self._follow()
+
+    def close(self) -> None:
+        """Lets go of the files."""
+        self._name = ""
+
+    def _follow(self) -> tantivy.Searcher:
+        """A searcher of what is there now: other processes commit and swap generations too."""
+        name = self._generations.current()
+        assert name is not None
+        if name != self._name:
+            self._index, self._name, self._seen = self._generations.open(name), name, 0
+        changed = (self._generations.folder / name / "meta.json").stat().st_mtime_ns
+        if changed != self._seen:
+            self._index.reload()
+            self._seen = changed
+        return self._index.searcher()
+
+    # Writing
+
+    def put(self, entries: Iterable[Entry]) -> Report:
+        """See `Index.put`."""
+        report = Report()
+        remaining = iter(entries)
+        while batch := list(itertools.islice(remaining, BATCH)):
+            self._follow()
+            self._write(self._index, batch, report)
+        return report
+
+    def _write(self, index: tantivy.Index, batch: Sequence[Entry], report: Report) -> None:
+        """Stores a batch in one commit: it is there as a whole, or (if we are killed) not at all."""
+        newest: dict[str, Entry] = {}
+        for entry in batch:
+            known = newest.get(entry.key)
+            if known is not None:
+                report.stale += 1
+            if known is None or known.revision < entry.revision:
+                newest[entry.key] = entry
+        documents = {}
+        for key, entry in newest.items():
+            try:
+                documents[key] = _document(entry, self._schema)
+            except EntryError as error:
+                report.failed[key] = str(error)
+        try:
+            with self._generations.writer(index) as writer:
+                index.reload()
+                there = self._revisions(index.searcher(), list(documents))
+                for key, document in documents.items():
+                    if there.get(key, 0) >= newest[key].revision:
+                        report.stale += 1
+                        continue
+                    if key in there:
+                        writer.delete_documents_by_term("key", key)
+                    writer.add_document(document)
+                    report.stored += 1
+                writer.commit()
+        except BusyError as error:
+            raise IndexUnavailableError(str(error)) from error
+        index.reload()
+
+    def delete(self, revisions: Mapping[str, int]) -> Report:
+        """See `Index.delete`."""
+        self._follow()
+        report = Report()
+        try:
+            with self._generations.writer(self._index) as writer:
+                self._index.reload()
+                for key, revision in self._revisions(self._index.searcher(), list(revisions)).items():
+                    if revision > revisions[key]:
+                        report.stale += 1
+                    else:
+                        writer.delete_documents_by_term("key", key)
+                        report.stored += 1
+                writer.commit()
+        except BusyError as error:
+            raise IndexUnavailableError(str(error)) from error
+        self._index.reload()
+        return report
+
+    def rebuild(self, entries: Iterable[Entry]) -> Report:
+        """See `Index.rebuild`."""
+        name = self._generations.start()
+        index = self._generations.open(name)
+        report = Report()
+        remaining = iter(entries)
+        while batch := list(itertools.islice(remaining, BATCH)):
+            self._write(index, batch, report)
+        self._generations.point_to(name)
+        return report
+
+    # Reading
+
+    def revision_of(self, keys: Iterable[str]) -> dict[str, int]:
+        """See `Index.revision_of`."""
+        return self._revisions(self._follow(), list(keys))
+
+    def _revisions(self, searcher: tantivy.Searcher, keys: Sequence[str]) -> dict[str, int]:
+        if not keys or not searcher.num_docs:
+            return {}
+        found = EngineQuery.term_set_query(self._schema, "key", keys)
+        named = {_hash(key): key for key in keys}
+        return {named[code]: revision for code, revision in _revision_codes(searcher, found, len(keys))}
+
+    def all_revisions(self) -> Iterator[tuple[str, int]]:
+        """See `Index.all_revisions`."""
+        searcher = self._follow()
+        if not searcher.num_docs:
+            return
+        everything = EngineQuery.all_query()
+        known = dict(_revision_codes(searcher, everything, searcher.num_docs))
+        for key, _ in searcher.terms_with_prefix("key", "", everything):
+            yield key, known[_hash(key)]
+
+    def search(self, query: Query) -> Results:
+        """See `Index.search`."""
+        searcher = self._follow()
+        today = query.today or date.today()
+        place = cursor.read(query)
+        if place is None and has_words(query):
+            results = self._answer(searcher, query, "all", today, None)
+            return results if results.total else self._answer(searcher, query, "near", today, None)
+        return self._answer(searcher, query, place[0] if place else "all", today, place)
+
+    def _answer(
+        self, searcher: tantivy.Searcher, query: Query, match: Match, today: date, place: list[Any] | None
+    ) -> Results:
+        asked = plan(query, match, today)
+        kinds = OneOf("kind", query.kinds)
+        page = replace(asked, filters=(*asked.filters, kinds))
+        if query.sort == "relevance" and has_words(query):
+            found, following = self._by_relevance(searcher, query, page, place)
+        else:
+            found, following = self._by_day(searcher, query, page, place)
+        counts = _count(searcher, tantivy_query.query(self._schema, replace(asked, bonus=())), query)
+        hits = tuple(self._hit(searcher, query, page, score, address) for score, address in found)
+        following = [match, *following] if following else []
+        return Results(counts[0], hits, counts[1], cursor.write(query, following) if following else None, match)
+
+    def _by_relevance(
+        self, searcher: tantivy.Searcher, query: Query, page: Plan, place: list[Any] | None
+    ) -> tuple[list[tuple[float, tantivy.DocAddress]], list[Any]]:
+        """The page of best hits, and the place of the next one: how many came before, and which was the last.
+
+        What was indexed since may have moved the last one a little: the page begins behind it, wherever it is near.
+        """
+        offset, last = (place[1], place[2]) if place else (0, 0)
+        start = max(0, offset - _SLACK)
+        made = tantivy_query.query(self._schema, page)
+        found = searcher.search(made, limit=offset - start + query.size + 1 + _SLACK, count=False, offset=start).hits
+        codes = searcher.fast_field_values("key_hash", [address for _, address in found])
+        skip = codes.index(last) + 1 if last in codes else offset - start
+        shown = found[skip : skip + query.size]
+        more = len(found) > skip + query.size
+        return shown, [start + skip + query.size, codes[skip + query.size - 1]] if more else []
+
+    def _by_day(
+        self, searcher: tantivy.Searcher, query: Query, page: Plan, place: list[Any] | None
+    ) -> tuple[list[tuple[float, tantivy.DocAddress]], list[Any]]:
+        """The page sorted by day, and the place of the next one: the order number of the last hit."""
+        due = query.sort == "deadline"
+        field, order = ("by_deadline", tantivy.Order.Asc) if due else ("by_date", tantivy.Order.Desc)
+        if place:
+            rest = Range(field, place[1] + 1, _LAST) if due else Range(field, _FIRST, place[1] - 1)
+            page = replace(page, filters=(*page.filters, rest))
+        made = tantivy_query.query(self._schema, replace(page, bonus=()))
+        found = searcher.search(made, limit=query.size + 1, count=False, order_by_field=field, order=order).hits
+        shown = found[: query.size]
+        return [(0.0, address) for _, address in shown], [shown[-1][0]] if len(found) > query.size else []
+
+    def _hit(
+        self, searcher: tantivy.Searcher, query: Query, page: Plan, score: float, address: tantivy.DocAddress
+    ) -> Hit:
+        document = searcher.doc(address)
+        told = answers.explain(self._scores(searcher, page, address)) if query.explain else ()
+        key, kept = document.get_first("key"), document.get_first("stored")
+        return answers.hit(query, page, str(key), score, str(kept), told)
+
+    def _scores(self, searcher: tantivy.Searcher, page: Plan, address: tantivy.DocAddress) -> dict[Leaf, float]:
+        scores = {}
+        for leaf in answers.scored_leaves(page):
+            try:
+                told = tantivy_query.node_query(self._schema, leaf).explain(searcher, address)
+            except ValueError:  # the engine's way to say that this entry doesn't match the leaf
+                continue
+            scores[leaf] = float(json.loads(told.to_json())["value"])
+        return scores
+
+    def suggest(self, prefix: str, size: int = 8) -> list[Suggestion]:
+        """See `Index.suggest`."""
+        return answers.suggestions(self.search, prefix, size)
+
+    def similar(self, key: str, size: int = 5) -> Results:
+        """See `Index.similar`."""
+        searcher = self._follow()
+        found = searcher.search(EngineQuery.term_query(self._schema, "key", key, "basic"), 1).hits
+        if not found:
+            return Results(0, ())
+        document = searcher.doc(found[0][1])
+        query = replace(parse(""), kinds=(_kind(key),), size=size, facets=False)
+        like = _like(self._schema, json.loads(str(document.get_first("stored"))))
+        others = [
+            (tantivy.Occur.Must, like),
+            (tantivy.Occur.Must, tantivy_query.node_query(self._schema, OneOf("kind", query.kinds))),
+            (tantivy.Occur.MustNot, tantivy_query.node_query(self._schema, OneOf("key", (key,)))),
+        ]
+        result = searcher.search(EngineQuery.boolean_query(others), size)
+        hits = tuple(self._hit(searcher, query, Plan(), score, address) for score, address in result.hits)
+        return Results(result.count, hits)
+
+
+def _kind(key: str) -> Kind:
+    return key.partition(":")[0]  # type: ignore[return-value]
+
+
+def _hash(key: str) -> int:
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest()) >> 1
+
+
+def _document(entry: Entry, made_of: tantivy.Schema) -> tantivy.Document:
+    made = analyse(entry)
+    return tantivy.Document.from_dict({**made, "key_hash": _hash(entry.key), "stored": stored(entry)}, made_of)
+
+
+def _revision_codes(searcher: tantivy.Searcher, query: EngineQuery, limit: int) -> Iterator[tuple[int, int]]:
+    addresses = [address for _, address in searcher.search(query, limit, count=False).hits]
+    codes = searcher.fast_field_values("key_hash", addresses)
+    revisions = searcher.fast_field_values("revision", addresses)
+    return zip(codes, revisions, strict=True)  # type: ignore[arg-type]
+
+
+def _like(made_of: tantivy.Schema, values: Mapping[str, Any]) -> EngineQuery:
+    """What shares rare pairs of words with these texts."""
+    wanted: dict[str, Any] = {
+        f"{name}_pairs": [" ".join(pairs(tokens(values[name])))] for name in ("title", "body") if values.get(name)
+    }
+    return EngineQuery.more_like_this_document_fields_query(
+        made_of, wanted, min_doc_frequency=2, min_term_frequency=1, max_query_terms=25
+    )
+
+
+def _count(
+    searcher: tantivy.Searcher, made: EngineQuery, query: Query
+) -> tuple[int, dict[str, tuple[tuple[str, int], ...]]]:
+    """How many entries of the query's kinds there are, and how many have each value; kinds are counted over all kinds."""
+    terms = {name: {"terms": {"field": name, "size": answers.FACET_VALUES_ASKED}} for name in facets()}
+    kind = terms.pop("kind")
+    wanted = " OR ".join(f"kind:{each}" for each in query.kinds)
+    of_kind: dict[str, Any] = {"filter": wanted}
+    if query.facets:
+        of_kind["aggs"] = terms
+    answer = searcher.aggregate(made, {"of_kind": of_kind, "kind": kind})
+    counted = {"kind": answer["kind"], **{name: answer["of_kind"].get(name, {"buckets": []}) for name in terms}}
+    values = {
+        name: answers.facet((bucket["key"], int(bucket["doc_count"])) for bucket in each["buckets"])
+        for name, each in counted.items()
+    }
+    return int(answer["of_kind"]["doc_count"]), values if query.facets else {}
