@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from nlp import limits
+from nlp.lastdays import last_day, term_end
 from nlp.limits import Lead
-from nlp.moments import Moment, Term, last_day, read_moment, read_term, term_end
+from nlp.moments import Moment, Term, read_moment, read_term
 from nlp.recurrences import Recurrence, read_recurrence, read_tail, rrule
 from nlp.types import Deadline, Span
 
@@ -29,12 +30,13 @@ class DeadlineMatch(Span):
 
 
 def find_deadlines(text: str, start: int, end: int) -> list[DeadlineMatch]:
-    """The limits named in `text[start:end]`, in reading order, apart from each other. The words before `start` count."""
+    """The limits named in `text[start:end]`, in reading order, none inside another. Words before `start` are seen."""
     found: list[DeadlineMatch] = []
     for at, word in limits.triggers(text, start, end):
         if found and at < found[-1].end:
             continue
-        match = _recurring(text, at, end) if word in limits.RECURRING else _led(text, at, end)
+        due = bool(found and found[-1].recurrence and limits.same_sentence(text, found[-1].end, at))
+        match = _recurring(text, at, end) if word in limits.RECURRING else _led(text, at, end, due)
         if match:
             _append(text, found, match)
     return found
@@ -57,7 +59,7 @@ def resolve(
     elif moment:
         day, reason = last_day(moment, anchor or published, year, back=0 if anchor else _GRACE)
     else:
-        day, reason = None, "vague"
+        day, reason = None, "event"
     return Deadline(*span, date=day, reason=reason)
 
 
@@ -102,6 +104,9 @@ def read_cell(text: str, start: int, end: int) -> DeadlineMatch | None:
     at = start
     while at < end and not text[at].isalnum():
         at += 1
+    year = re.compile(r"((?:19|20)\d\d)\W*$").match(text, at, end)
+    if year:
+        return _match(text, at, year.end(1), "deadlines.cell", Moment("year", int(year[1])), end)
     recurring = read_recurrence(text, at, end)
     if recurring:
         return DeadlineMatch(text[at : recurring[1]], at, recurring[1], "deadlines.cell", None, recurring[0])
@@ -117,19 +122,24 @@ def text_year(text: str) -> int | None:
 
 
 def _match(text: str, start: int, stop: int, rule: str, limit: Moment | Term, end: int) -> DeadlineMatch:
-    """A match, with what makes it come again ("ngày 20" + " hằng tháng")."""
-    tail = read_tail(text, stop, end) if isinstance(limit, Moment) and limit.year is None else None
+    """A match, with what makes it come again ("ngày 20" + " hằng tháng") or leaves it open ("năm kế hoạch")."""
+    if isinstance(limit, Moment) and limits.is_of_some_year(text, stop, end):
+        limit = replace(limit, vague=True)
+    tail = read_tail(text, stop, end, limit) if isinstance(limit, Moment) and limit.year is None else None
     stop = tail[1] if tail else stop
     return DeadlineMatch(text[start:stop], start, stop, rule, limit, tail[0] if tail else None)
 
 
-def _led(text: str, at: int, end: int) -> DeadlineMatch | None:
-    """A limit that a lead opens at `at`."""
+def _led(text: str, at: int, end: int, due: bool) -> DeadlineMatch | None:
+    """A limit that a lead opens at `at`; where something is `due` again and again, its day is enough."""
     for lead, after in limits.leads(text, at, end):
         for limit, stop in _candidates(text, lead, after, end):
             match = _match(text, at, stop, f"deadlines.{lead.id}", limit, end)
-            if match.recurrence or limits.is_set(text, lead, limit, at, match.end, end):
+            if limits.is_set(text, lead, limit, at, match.end, end, recurs=due or match.recurrence is not None):
                 return match
+        event = limits.event_end(text, lead, at, after, end)
+        if event:
+            return DeadlineMatch(text[at:event], at, event, f"deadlines.{lead.id}")
     span = limits.read_range(text, at, end)
     if span and not limits.is_fact(text, at, span[1], end):
         return _match(text, at, span[1], "deadlines.range", span[0], end)
@@ -163,8 +173,14 @@ def _append(text: str, found: list[DeadlineMatch], match: DeadlineMatch) -> None
         found.append(replace(match, text=text[start : match.end], start=start))
         return
     day, before = match.limit, found[-1] if found else None
-    if before and before.recurrence and not before.limit and isinstance(day, Moment):
-        if day.unit == "day" and day.year is None and limits.same_sentence(text, before.end, match.start):
-            found.pop()
-            match = replace(match, recurrence=match.recurrence or before.recurrence)
+    names_day = isinstance(day, Moment) and day.unit == "day" and day.year is None
+    if (
+        names_day
+        and before
+        and before.recurrence
+        and not before.limit
+        and limits.same_sentence(text, before.end, match.start)
+    ):
+        found.pop()
+        match = replace(match, recurrence=match.recurrence or before.recurrence)
     found.append(match)

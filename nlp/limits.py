@@ -43,7 +43,7 @@ def _lead(entry: dict[str, object]) -> Lead:
     links = list(entry["link"])  # type: ignore[call-overload]
     link = rf"(?:\s*:|\s+(?:{_words(w for w in links if w != ':')})\b){{0,3}}" if links else ""
     link = link.replace(r"\s*:|", "") if ":" not in links else link
-    admits = {str(a).rstrip("?!"): str(a)[len(str(a).rstrip("?!")) :] for a in entry["admits"]}  # type: ignore[attr-defined]
+    admits = {str(a).rstrip("?!*"): str(a)[len(str(a).rstrip("?!*")) :] for a in entry["admits"]}  # type: ignore[attr-defined]
     words = _words(entry["words"])  # type: ignore[arg-type]
     pattern = re.compile(rf"(?:{words})\b{link}", re.IGNORECASE)
     return Lead(str(entry["id"]), pattern, admits, bool(entry.get("needs_part")))
@@ -59,7 +59,12 @@ _FINDER = AhoCorasick(
 )
 _TRIGGERS = [w for w in _FIRST for _ in dict.fromkeys((w, w.capitalize(), w.upper()))]
 
-_COMPLETION = re.compile(rf"\b(?:{_words(_DATA['conditions']['completion'])})\b", re.IGNORECASE)
+_COMPLETION = re.compile(
+    rf"\b(?:{_words(_DATA['conditions']['no_completion'])})\b|\b(?P<verb>{_words(_DATA['conditions']['completion'])})\b",
+    re.IGNORECASE,
+)
+_DONE = re.compile(rf"(?:\s+(?:được|cơ\s+bản))*\s+(?:{_words(_DATA['conditions']['completion'])})\b", re.IGNORECASE)
+_DURATION = re.compile(rf"\b(?:{_words(_DATA['conditions']['duration'])})\s*$", re.IGNORECASE)
 _GOAL = re.compile(rf"\b(?:{_words(_DATA['conditions']['goal'])})\b|%", re.IGNORECASE)
 _FACT = re.compile(rf"\b(?:{_words(_DATA['conditions']['fact'])})\s*$", re.IGNORECASE)
 _PAST = re.compile(rf"\b(?:{_words(_DATA['conditions']['past'])})\b", re.IGNORECASE)
@@ -68,11 +73,14 @@ _REPORTING = re.compile(rf"\b(?:{_words(_DATA['recurring']['reporting'])})\b", r
 _ATTRIBUTE = re.compile(rf"\b(?:{_words(_DATA['recurring']['attributes'])})\s*[,/]?\s*$", re.IGNORECASE)
 _BOUNDARY = re.compile(r"[.;:!?…](?=\s|$)|\n\s*(?:[-+*•●]|\w{1,3}[.)])\s|\n\s*\n")
 _OPENED = re.compile(r"(?:^|[.;:!?…\n(]|^\s*\w{1,3}[.)]|\n\s*\w{1,3}[.)]|[-+*•●])\s*$")
-_DO_BY = re.compile(rf"\s*,?\s*(?:\w+\s+){{0,3}}?(?:{_words(_DATA['conditions']['completion'])})\b", re.IGNORECASE)
+_DO_BY = re.compile(
+    rf"\s*,?\s*(?:(?:{_words(_DATA['conditions']['between'])})\s+){{0,3}}(?:{_words(_DATA['conditions']['completion'])})\b",
+    re.IGNORECASE,
+)
 _CLAUSE_END = re.compile(r"\s*(?:[.;,)\n]|$|để\b|theo\b|và\b)", re.IGNORECASE)
 _RANGE = re.compile(r"từ\b", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:cho\s+)?(?:đến|tới)\s+(?:hết\s+)?|\s*[-–—]\s*(?=ngày|\d)", re.IGNORECASE)
-_RANGE_START = re.compile(r"từ\s+(?:(?:ngày\s+)?\d{1,2}(?=\s*(?:đến|tới|[-–]))|ngày\s+\d{1,2}/\d{1,2})", re.IGNORECASE)
+_EVENT = re.compile(rf"\s*(?:{_words(_DATA['conditions']['events'])})\b", re.IGNORECASE)
 _ROUND = re.compile(
     r"(?:đợt|lần|kỳ|vòng)\s+(?:\d{1,2}|[IVX]{1,4}|một|hai|ba|đầu)\s*[:(]?\s*(?:báo\s+cáo\s+)?$", re.IGNORECASE
 )
@@ -82,6 +90,7 @@ _YEARS = re.compile(
 )
 _AIM = re.compile(r"(?<!có\s)\bmục\s+tiêu\b|\bchỉ\s+tiêu\b|%", re.IGNORECASE)
 _GAP = re.compile(r"[\s.;,]{0,40}")
+_SOME_YEAR = re.compile(r"\s*(?:của\s+)?năm\s+(?!nay\b|này\b|\d)\w", re.IGNORECASE)
 _REACH = 160  # characters of a clause that are looked at on either side
 
 
@@ -137,7 +146,8 @@ def is_fact(text: str, start: int, stop: int, end: int) -> bool:
     """Whether the time `text[start:stop]` is that of something that was or is, by the words next to it."""
     before = text[sentence_start(text, start) : start]
     past = _last(_PAST, before)
-    narrated = past is not None and not _COMPLETION.search(before, past.end())
+    told = _DONE.match(before, past.end()) if past else None
+    narrated = past is not None and _verb(before, told.end() if told else past.end()) is None
     return bool(narrated or _FACT.search(before) or _AFTER.match(text, stop, end))
 
 
@@ -146,27 +156,48 @@ def continues(text: str, stop: int, end: int) -> bool:
     return bool(_NEXT_PERIOD.match(text, stop, end))
 
 
-def is_set(text: str, lead: Lead, limit: Moment | Term, start: int, stop: int, end: int) -> bool:
-    """Whether `lead` and the clause around make `limit` a limit."""
+def is_of_some_year(text: str, stop: int, end: int) -> bool:
+    """Whether what ends at `stop` is said of a year that isn't named ("năm kế hoạch", "năm sau")."""
+    return bool(_SOME_YEAR.match(text, stop, end))
+
+
+def is_set(
+    text: str, lead: Lead, limit: Moment | Term, start: int, stop: int, end: int, *, recurs: bool = False
+) -> bool:
+    """Whether `lead` and the clause around make `limit` a limit; `recurs` says that it comes again."""
     now = isinstance(limit, Moment) and limit.shift is not None and limit.index is None and limit.unit != "day"
     kind = "term" if isinstance(limit, Term) else "now" if now and limit.unit != "week" else limit.unit
-    if kind == "workday" or kind not in lead.admits or continues(text, stop, end):
+    if kind not in lead.admits or continues(text, stop, end):
         return False
-    if isinstance(limit, Moment) and limit.unit == "day" and limit.index is None and limit.shift is None:
-        return False  # "trong ngày 5" names no day of the calendar
+    if isinstance(limit, Term) and _DURATION.search(text, max(0, start - 20), start):
+        return False
     need = lead.admits[kind]
+    if recurs:
+        return need != "!" and (kind == "day" or not lead.needs_part or _names_end(text, start, stop))
+    if isinstance(limit, Moment) and limit.unit == "day" and limit.index is None and limit.shift is None:
+        return False  # "trước ngày 5" names no day of the calendar
     if need == "!":
         return opens(text, start) and bool(_DO_BY.match(text, stop, end)) and not _goal_after(text, stop, end)
-    if lead.needs_part and not re.search(r"\b(?:cuối|hết)\b", text[start:stop], re.IGNORECASE):
+    if need == "*" or (lead.needs_part and not _names_end(text, start, stop)):
         return False
     if is_fact(text, start, stop, end):
         return False
     return not need or _is_completed(text, limit, start, stop, end)
 
 
+def _names_end(text: str, start: int, stop: int) -> bool:
+    return bool(re.search(r"\b(?:cuối|hết)\b", text[start:stop], re.IGNORECASE))
+
+
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     found = deque(pattern.finditer(text), maxlen=1)
     return found[0] if found else None
+
+
+def _verb(text: str, at: int = 0) -> int | None:
+    """Where the last verb stands that completes something, None if there is none from `at` on."""
+    found = [m.start() for m in _COMPLETION.finditer(text, at) if m["verb"]]
+    return found[-1] if found else None
 
 
 def _goal_after(text: str, stop: int, end: int) -> bool:
@@ -176,28 +207,39 @@ def _goal_after(text: str, stop: int, end: int) -> bool:
 def _is_completed(text: str, limit: Moment | Term, start: int, stop: int, end: int) -> bool:
     """Whether something is to be done by then: what a year needs to be a limit, and not a goal's or a plan's."""
     if isinstance(limit, Term):
-        return limit.unit == "workday" or limit.since is not None
+        linked = re.match(r"trong\s+(?:thời|vòng)", text[start : start + 12], re.IGNORECASE)
+        return limit.unit == "workday" or limit.since is not None or limit.event or bool(linked)
     before = text[sentence_start(text, start) : start]
-    if opens(text, start):
-        return bool(_DO_BY.match(text, stop, end)) and not _goal_after(text, stop, end)
-    verb = _last(_COMPLETION, before)
+    if opens(text, start) and _DO_BY.match(text, stop, end):
+        return not _goal_after(text, stop, end)
+    verb = _verb(before)
     if verb is None:
         return bool(re.match(r"(?:hoàn|xong|kết|làm)", text[start : start + 4], re.IGNORECASE)) and not _GOAL.search(
             before
         )
-    return not _GOAL.search(before, verb.start()) and bool(_CLAUSE_END.match(text, stop, end))
+    return not _GOAL.search(before, verb) and bool(_CLAUSE_END.match(text, stop, end))
 
 
 def recurs(text: str, recurrence: Recurrence, start: int, stop: int, end: int) -> bool:
     """Whether a recurrence stands as a limit: at its clause's head, after "định kỳ", or at the end of a report's."""
     if opens(text, start):
-        return recurrence.period != "day"
+        return recurrence.period != "day" and (recurrence.regular or not text[start:stop].lower().startswith("mỗi"))
     before = text[sentence_start(text, start) : start]
+    if recurrence.regular:
+        return True
     if _ATTRIBUTE.search(before):
         return False
-    if recurrence.regular or (before.rstrip().endswith(",") and _REPORTING.match(text[stop : stop + 30].lstrip(" ,"))):
+    if before.rstrip().endswith(",") and _REPORTING.match(text[stop : stop + 30].lstrip(" ,")):
         return True
     return bool(_REPORTING.search(before)) and bool(_CLAUSE_END.match(text, stop, end)) and recurrence.period != "day"
+
+
+def event_end(text: str, lead: Lead, start: int, at: int, end: int) -> int | None:
+    """Where an event that `lead` makes a limit ends ("trước Tết Nguyên đán"), None if there is none."""
+    match = _EVENT.match(text, at, end) if "event" in lead.admits else None
+    if not match or opens(text, start) or _verb(text[sentence_start(text, start) : start]) is None:
+        return None
+    return match.end()
 
 
 def read_range(text: str, at: int, end: int) -> tuple[Moment, int] | None:
@@ -209,7 +251,7 @@ def read_range(text: str, at: int, end: int) -> tuple[Moment, int] | None:
     last = read_moment(text, to.end(), end) if to else None
     if not first or not last or last[0].unit != "day" or first[0].unit != "day" or last[0].index is None:
         return None
-    return last
+    return last if _CLAUSE_END.match(text, last[1], end) and not opens(text, at) else None
 
 
 def round_start(text: str, at: int) -> int:

@@ -1,4 +1,4 @@
-"""Calendar expressions as directives write them: read at a place in the text, and dated by their last day.
+"""Calendar expressions as directives write them, read at a place in the text.
 
 "ngày 30/6/2024", "17h00 ngày 15 tháng 6", "tháng 6/2026", "quý III năm 2012", "cuối năm 2025", "tuần này",
 "05 ngày làm việc kể từ ngày ban hành".
@@ -6,13 +6,9 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from typing import Literal
-
-from nlp.workdays import add_working_days
 
 Unit = Literal["day", "week", "month", "quarter", "half", "year", "workday"]
 
@@ -69,13 +65,18 @@ _DAY_ALONE = re.compile(
     + r"ngày\s+(?P<day>\d{1,2})\b(?!\s*[/.\-]\s*\d|\s*tháng\s+\d)(?:\s+tháng(?P<near_month>\s+(?:này|tới|sau)))?",
     re.IGNORECASE,
 )
+_MORE = r"(?P<more>(?:\s*(?:,|và|đến|tới|-|–)\s*(?:{0}\s+)?(?:{1})\b)*)"
+_MONTHS, _QUARTERS = r"1[0-2]|0?[1-9]", r"IV|I{1,3}|[1-4]"
 _MONTH = re.compile(
-    _PART + rf"tháng\s+(?P<index>\d{{1,2}})\b(?!\s*[/.\-]\s*\d{{1,2}}\b)(?:{_OF_YEAR.format('year')})?(?:{_NEAR})?",
+    _PART
+    + rf"tháng\s+(?P<index>{_MONTHS})\b{_MORE.format('tháng', _MONTHS)}(?:{_OF_YEAR.format('year')})?(?:{_NEAR})?",
     re.IGNORECASE,
 )
-_MONTH_BARE = re.compile(rf"(?P<index>\d{{1,2}})\s*[/\-]\s*{_YEAR.format('year')}", re.IGNORECASE)
+_MONTH_BARE = re.compile(rf"(?P<index>{_MONTHS})\s*[/\-]\s*{_YEAR.format('year')}", re.IGNORECASE)
 _QUARTER = re.compile(
-    _PART + rf"qu[ýí]\s+(?P<index>IV|I{{1,3}}|[1-4])\b(?:{_OF_YEAR.format('year')})?(?:{_NEAR})?", re.IGNORECASE
+    _PART
+    + rf"qu[ýí]\s+(?P<index>{_QUARTERS})\b{_MORE.format('qu[ýí]', _QUARTERS)}(?:{_OF_YEAR.format('year')})?(?:{_NEAR})?",
+    re.IGNORECASE,
 )
 _HALF = re.compile(
     rf"0?6\s+tháng\s+(?P<half>đầu|cuối)\s+năm(?:\s+{_YEAR.format('year')}|\s+(?P<near>nay))?", re.IGNORECASE
@@ -100,13 +101,13 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _EVENT = re.compile(r"[^.;:\n]{0,80}?(?=[.;,:\n]|$)")
-
+_UNTIL = re.compile(r"\s*(?:đến|tới)\b", re.IGNORECASE)
+_TOKEN = re.compile(r"\b(?:\d{1,2}|[IV]+)\b", re.IGNORECASE)
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _SHIFT = {"này": 0, "nay": 0, "tới": 1, "sau": 1}
 _UNITS: dict[str, Unit] = {
     "tuần": "week", "tháng": "month", "quý": "quarter", "năm": "year", "ngày": "day", "ngày làm việc": "workday",
 }  # fmt: skip
-_LENGTH: dict[Unit, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 
 def _near(match: re.Match[str]) -> int | None:
@@ -146,16 +147,26 @@ def _read_day_alone(text: str, at: int, end: int) -> tuple[Moment, int] | None:
     return Moment("day", None, None, int(match["day"]), _SHIFT[near[0].lower()] if near else None), match.end()
 
 
-def _read_period(text: str, at: int, end: int) -> tuple[Moment, int] | None:
-    """A month, quarter, half or whole year, or the one at hand."""
-    for unit, pattern in (("month", _MONTH), ("quarter", _QUARTER), ("month", _MONTH_BARE)):
+def _read_series(text: str, at: int, end: int) -> tuple[Moment, int] | None:
+    """A month or quarter; of several ("quý III, IV/2026") the last, if the list's end shows that it is one."""
+    units: tuple[tuple[Unit, re.Pattern[str]], ...] = (("month", _MONTH), ("quarter", _QUARTER))
+    for unit, pattern in units:
         match = pattern.match(text, at, end)
-        if match:
-            index = _ROMAN.get(match["index"].upper()) or (int(match["index"]) if match["index"].isdigit() else 0)
-            year = match["year"]
-            if 1 <= index <= 12:
-                return Moment(unit, int(year) if year else None, index, None, _near(match), _vague(match)), match.end()  # type: ignore[arg-type]
-            return None
+        if not match:
+            continue
+        year, near, stop, index = match["year"], _near(match), match.end(), match["index"]
+        if match["more"]:
+            is_list = year or near is not None or re.search(r"tháng|qu[ýí]", match["more"], re.IGNORECASE)
+            index = _TOKEN.findall(match["more"])[-1] if is_list else index
+            stop = stop if is_list else match.end("index")
+        number = _ROMAN.get(index.upper()) or int(index)
+        return Moment(unit, int(year) if year else None, number, None, near, _vague(match)), stop
+    match = _MONTH_BARE.match(text, at, end)
+    return (Moment("month", int(match["year"]), int(match["index"])), match.end()) if match else None
+
+
+def _read_period(text: str, at: int, end: int) -> tuple[Moment, int] | None:
+    """A half or a whole year."""
     match = _HALF.match(text, at, end)
     if match:
         year = match["year"]
@@ -183,7 +194,7 @@ def read_moment(text: str, at: int, end: int) -> tuple[Moment, int] | None:
     """The moment that begins at `at`, and where it ends; None if there is none. Leading white space is passed over."""
     while at < end and text[at].isspace():
         at += 1
-    for read in (_read_day, _read_period, _read_this, _read_day_alone):
+    for read in (_read_day, _read_series, _read_period, _read_this, _read_day_alone):
         found = read(text, at, end)
         if found:
             return found
@@ -211,85 +222,6 @@ def read_term(text: str, at: int, end: int) -> tuple[Term, int] | None:
         return term, own.end()
     found = _read_day(text, since.end(), end)
     if found:
-        return replace(term, since=found[0]), found[1]
+        return None if _UNTIL.match(text, found[1], end) else (replace(term, since=found[0]), found[1])
     event = _EVENT.match(text, since.end(), end)
-    return replace(term, event=True), event.end() if event else since.end()
-
-
-def last_day(moment: Moment, anchor: date | None, year: int | None, *, back: int = 0) -> tuple[date | None, str | None]:
-    """The last day of `moment`, or None and why it can't be told.
-
-    `anchor` is the day it was written: a missing year is that of the next such day, `back` days of grace given.
-    `year` serves where there is no anchor.
-    """
-    if moment.vague:
-        return None, "vague"
-    if moment.shift is not None and moment.index is None and moment.unit != "day":
-        return (_shifted(moment, anchor), None) if anchor else (None, "no-anchor")
-    if moment.unit == "day" and moment.index is None:
-        return _day_of_month(moment, anchor)
-    try:
-        if moment.year or (year and not anchor):
-            return _end(moment, moment.year or year or 0), None
-        if not anchor:
-            return None, "no-year"
-        this = _end(moment, anchor.year)
-        if this >= anchor - timedelta(days=back):
-            return this, None
-        following = _end(moment, anchor.year + 1)
-    except ValueError:
-        return None, "no-such-day"
-    return (following, None) if (following - anchor).days <= 240 else (None, "no-year")
-
-
-def term_end(term: Term, anchor: date | None, year: int | None) -> tuple[date | None, str | None]:
-    """The last day of a term, or None and why it can't be told."""
-    if term.event:
-        return None, "event"
-    start, reason = last_day(term.since, anchor, year, back=366) if term.since else (anchor, "no-anchor")
-    if start is None:
-        return None, reason
-    try:
-        if term.unit == "workday":
-            return add_working_days(start, term.count), None
-        if term.unit in ("day", "week"):
-            return start + timedelta(days=term.count * (7 if term.unit == "week" else 1)), None
-        months = start.year * 12 + start.month - 1 + term.count * _LENGTH[term.unit]
-        year, month = divmod(months, 12)
-        return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1])), None
-    except (ValueError, OverflowError):
-        return None, "no-such-day"
-
-
-def _end(moment: Moment, year: int) -> date:
-    """The last day of a moment in a year. Raises ValueError if that year has no such day."""
-    if moment.unit == "day":
-        return date(year, moment.index or 0, moment.day or 0)
-    month = (moment.index or 1) * _LENGTH[moment.unit]
-    return date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _shifted(moment: Moment, anchor: date) -> date:
-    """The last day of the week (its Sunday), month, quarter or year at hand, or of the next."""
-    if moment.unit == "week":
-        return anchor + timedelta(days=6 - anchor.weekday() + 7 * (moment.shift or 0))
-    length = _LENGTH[moment.unit]
-    periods = (anchor.year * 12 + anchor.month - 1) // length + (moment.shift or 0)
-    year, month = divmod((periods + 1) * length - 1, 12)
-    return date(year, month + 1, calendar.monthrange(year, month + 1)[1])
-
-
-def _day_of_month(moment: Moment, anchor: date | None) -> tuple[date | None, str | None]:
-    """A day of this month or the next, where the text or the day itself says which."""
-    if not anchor:
-        return None, "no-anchor"
-    shift = moment.shift
-    if shift is None:
-        if (moment.day or 0) < anchor.day:
-            return None, "no-month"
-        shift = 0
-    year, month = divmod(anchor.year * 12 + anchor.month - 1 + shift, 12)
-    try:
-        return date(year, month + 1, moment.day or 0), None
-    except ValueError:
-        return None, "no-such-day"
+    return replace(term, event=True), event.end() if event else at

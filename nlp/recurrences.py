@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from typing import Literal
 
-from nlp.moments import Moment
+from nlp.moments import Moment, read_moment
 
 Period = Literal["day", "week", "month", "quarter", "half", "year"]
 
@@ -26,6 +27,7 @@ _OF_QUARTER = re.compile(
     rf"\s*(?:của\s+)?tháng\s+(?P<which>đầu|cuối)(?:\s+tiên|\s+cùng)?\s+(?:của\s+)?(?:{_EVERY})?quý\b(?!\s*[IVX\d])",
     re.IGNORECASE,
 )
+_LINK = re.compile(r"\s*(?:,|và|;)\s*(?:trước\s+)?(?=ngày\b|\d|tháng\b)", re.IGNORECASE)
 _WORDS: dict[str, Period] = {
     "ngày": "day", "tuần": "week", "tháng": "month", "quý": "quarter", "năm": "year",
 }  # fmt: skip
@@ -34,11 +36,15 @@ _LAST_MONTHS: dict[Period, str] = {"quarter": "3,6,9,12", "half": "6,12", "year"
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """A period that comes again; `first_month` where the day is in each quarter's first month."""
+    """A period that comes again; `regular` after "định kỳ", `first_month` where the day is in each quarter's first.
+
+    `also` are further days of it ("ngày 30/6 và ngày 31/12 hằng năm").
+    """
 
     period: Period
     regular: bool = False
     first_month: bool = False
+    also: tuple[Moment, ...] = ()
 
 
 def read_recurrence(text: str, at: int, end: int) -> tuple[Recurrence, int] | None:
@@ -55,14 +61,20 @@ def read_recurrence(text: str, at: int, end: int) -> tuple[Recurrence, int] | No
     return Recurrence(period, bool(match["regular"])), match.end()
 
 
-def read_tail(text: str, at: int, end: int) -> tuple[Recurrence, int] | None:
-    """What makes a day before `at` come again: " hằng tháng", " của tháng cuối quý"; and where it ends."""
+def read_tail(text: str, at: int, end: int, first: Moment) -> tuple[Recurrence, int] | None:
+    """What makes the day before `at` come again: " hằng tháng", ", 31/12 hằng năm"; and where it ends."""
+    also: list[Moment] = []
+    while len(also) < 4 and (link := _LINK.match(text, at, end)) and (more := read_moment(text, link.end(), end)):
+        if more[0].unit != first.unit or more[0].year:
+            return None
+        also.append(more[0])
+        at = more[1]
     match = _OF_QUARTER.match(text, at, end)
     if match:
         tail = _OF_EVERY.match(text, match.end(), end)
         return Recurrence("quarter", first_month=match["which"].lower() == "đầu"), tail.end() if tail else match.end()
     match = _OF_EVERY.match(text, at, end)
-    return (Recurrence(_WORDS[match["word"].lower()]), match.end()) if match else None
+    return (Recurrence(_WORDS[match["word"].lower()], also=tuple(also)), match.end()) if match else None
 
 
 def rrule(recurrence: Recurrence, moment: Moment | None) -> str | None:
@@ -77,7 +89,14 @@ def rrule(recurrence: Recurrence, moment: Moment | None) -> str | None:
         return f"FREQ=MONTHLY;BYMONTHDAY={day or -1}"
     months = "1,4,7,10" if recurrence.first_month else _LAST_MONTHS[period]
     if moment and moment.index and moment.unit in ("day", "month"):
-        if period != "year":
-            return None
-        months = str(moment.index)
+        return _yearly([moment, *recurrence.also]) if period == "year" else None
     return f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={day or -1}"
+
+
+def _yearly(days: list[Moment]) -> str | None:
+    """The rule of days of the year; one rule holds them only if they are the same day, or the last, of their months."""
+    months = ",".join(str(d.index) for d in days)
+    numbers = {d.day or -1 for d in days}
+    if len(numbers) > 1 and all((d.day or 31) == monthrange(2025, d.index or 1)[1] for d in days):
+        numbers = {-1}
+    return f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={numbers.pop()}" if len(numbers) == 1 else None
