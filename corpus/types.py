@@ -20,7 +20,7 @@ Subject = Literal["capture", "document", "directive", "task", "unit", "account",
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """A piece of a list: `total` counts the whole list, `next` is the cursor of the following piece, None at the end."""
+    """A piece of a list: `total` counts the whole list, `next` is the following piece's cursor, None at the end."""
 
     items: list[T]
     total: int
@@ -78,7 +78,8 @@ class Document:
     """One text: a web page (by its address, whatever versions it went through) or a file (by its bytes).
 
     `version` is the extractor's. `flags` say what a person should look at (see corpus/review.py). `revision` is the
-    `seq` of the last event that touched it and grows with every change. `content` is there when one document is asked for.
+    `seq` of the last event that touched it and grows with every change. `content` is there when
+    one document is asked for.
     """
 
     id: str
@@ -104,7 +105,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A state of a document: the capture it was read from, the extractor that read it, and whether it is the current one."""
+    """A state of a document: the capture it was read from, by which extractor, and whether it is the current one."""
 
     id: str
     document_id: str
@@ -257,7 +258,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What could not be read, why (in Vietnamese, as staff see it), how often it was tried, and whether that was the end."""
+    """What could not be read, why (in Vietnamese, for staff), how often it was tried, and whether that was the end."""
 
     address: str
     capture_id: str | None
@@ -361,11 +362,11 @@ class CorpusError(Exception):
     """Something that the record refuses, told in Vietnamese for the person who asked."""
 
 
-class NotFound(CorpusError):
+class NotFoundError(CorpusError):
     """There is no such thing in the record."""
 
 
-class Conflict(CorpusError):
+class ConflictError(CorpusError):
     """Somebody else changed it meanwhile: `revision` is the one that stands now."""
 
     def __init__(self, message: str, revision: int) -> None:
@@ -373,5 +374,5 @@ class Conflict(CorpusError):
         self.revision = revision
 
 
-class NotAllowed(CorpusError):
+class NotAllowedError(CorpusError):
     """The change is not one that the thing's present state allows."""

@@ -1,0 +1,1 @@
+"""The schema's migrations, run when the record is opened."""

@@ -1,0 +1,98 @@
+"""When a document is read again, by a newer extractor or because its page changed: new facts, old decisions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, exists, select
+
+from corpus import tasks
+from corpus.audit import Ledger
+from corpus.keys import make_id
+from corpus.matching import Piece, match
+from corpus.schema import tasks as task_table
+from corpus.schema import versions
+
+Row = dict[str, Any]
+
+
+def decided(connection: Connection, document: str) -> bool:
+    """Whether a person has decided something about a task of the document."""
+    found = exists().where(task_table.c.document_id == document, task_table.c.touched)
+    return bool(connection.execute(select(found)).scalar())
+
+
+def replace_tasks(
+    ledger: Ledger, document: str, version: Row, before: Any, found: dict[str, Row], directive: str | None
+) -> None:
+    """The version's tasks take the place of the former one's; a task that is known again keeps its id and decisions.
+
+    One that isn't found any more is removed, unless a person decided about it.
+    """
+    connection = ledger.connection
+    old = {t["id"]: t for t in tasks.load(connection, task_table.c.document_id == document)}
+    text_before = _text(connection, before["version_id"]) if before is not None else None
+    known = match(
+        [Piece(i, f["text"], f["start"], f["end"]) for i, f in found.items()],
+        [Piece(i, t["found"]["text"], t["found"]["start"], t["found"]["end"]) for i, t in old.items() if t["found"]],
+        same_text=text_before == version["text"],
+    )
+    rows = []
+    for new_id, fact in found.items():
+        row = old.get(known.get(new_id, ""))
+        if row is None:
+            row = tasks.fresh(_free(new_id, old), document, fact, "extractor")
+        else:
+            _log_change(ledger, row, fact)
+        rows.append(row | {"found": fact, "removed": row["removed"] and row["touched"]})
+    kept = set(known.values())
+    rows += [t | {"removed": t["removed"] or not t["touched"]} for i, t in old.items() if i not in kept]
+    changed = [_completed(ledger, r, version["text"], directive) for r in rows]
+    tasks.save(connection, [r for r in changed if r != old.get(r["id"])])
+
+
+def _text(connection: Connection, version_id: str) -> str | None:
+    return connection.execute(select(versions.c.text).where(versions.c.id == version_id)).scalar()
+
+
+def _free(task_id: str, taken: dict[str, Row]) -> str:
+    """The id, or one made from it where an earlier task, whose words have changed since, bears it already."""
+    while task_id in taken:
+        task_id = make_id("t", task_id, "again")
+    return task_id
+
+
+def _log_change(ledger: Ledger, row: Row, fact: Row) -> None:
+    """A task that a person has decided about isn't changed silently."""
+    if row["touched"] and row["found"] != fact:
+        ledger.add("task.reread", "task", row["id"], before=row["found"], after=fact)
+
+
+def _completed(ledger: Ledger, row: Row, text: str, directive: str | None) -> Row:
+    """The row as `tasks.save` wants it, its evidence found again in `text`; `merging.project` derives the rest."""
+    anchored = row | {"found": anchor(row["found"], text), "overrides": anchor(row["overrides"], text)}
+    unknown: Row = {
+        "id": directive or row.get("directive_id"),
+        "number": None,
+        "issuer": None,
+        "issuer_key": None,
+        "date": None,
+        "place": None,
+    }
+    base = anchored if "directive_id" in row else tasks.derive(anchored, unknown, None) | {"current": False}
+    return {"recorded_at": ledger.at, "revision": 0} | base | {"current": base["current"] and not base["removed"]}
+
+
+def anchor(fact: Any, text: str) -> Any:
+    """The fact with every span where its words stand in `text`: where they stood, else nearby, else empty at 0."""
+    if isinstance(fact, list):
+        return [anchor(f, text) for f in fact]
+    if not isinstance(fact, dict):
+        return fact
+    moved = {k: anchor(v, text) for k, v in fact.items()}
+    words, start = moved.get("text"), moved.get("start")
+    if words is None or start is None or text[start : moved["end"]] == words:
+        return moved
+    at = text.find(words, max(0, start - 2_000))
+    at = at if at >= 0 else text.find(words)
+    return moved | ({"start": at, "end": at + len(words)} if at >= 0 else {"start": 0, "end": 0})
