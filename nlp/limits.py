@@ -207,7 +207,7 @@ def _goal_after(text: str, stop: int, end: int) -> bool:
 def _is_completed(text: str, limit: Moment | Term, start: int, stop: int, end: int) -> bool:
     """Whether something is to be done by then: what a year needs to be a limit, and not a goal's or a plan's."""
     if isinstance(limit, Term):
-        linked = re.match(r"trong\s+(?:thời|vòng)", text[start : start + 12], re.IGNORECASE)
+        linked = re.match(r"trong\s+(?:thời|vòng)", text[start : start + 40], re.IGNORECASE)
         return limit.unit == "workday" or limit.since is not None or limit.event or bool(linked)
     before = text[sentence_start(text, start) : start]
     if opens(text, start) and _DO_BY.match(text, stop, end):

@@ -66,16 +66,15 @@ _DAY_ALONE = re.compile(
     re.IGNORECASE,
 )
 _MORE = r"(?P<more>(?:\s*(?:,|và|đến|tới|-|–)\s*(?:{0}\s+)?(?:{1})\b)*)"
+_IN_YEAR = rf"(?:{_OF_YEAR.format('year')})?(?:{_NEAR})?"
 _MONTHS, _QUARTERS = r"1[0-2]|0?[1-9]", r"IV|I{1,3}|[1-4]"
 _MONTH = re.compile(
-    _PART
-    + rf"tháng\s+(?P<index>{_MONTHS})\b{_MORE.format('tháng', _MONTHS)}(?:{_OF_YEAR.format('year')})?(?:{_NEAR})?",
+    _PART + rf"tháng\s+(?P<index>{_MONTHS})\b{_MORE.format('tháng', _MONTHS)}{_IN_YEAR}",
     re.IGNORECASE,
 )
 _MONTH_BARE = re.compile(rf"(?P<index>{_MONTHS})\s*[/\-]\s*{_YEAR.format('year')}", re.IGNORECASE)
 _QUARTER = re.compile(
-    _PART
-    + rf"qu[ýí]\s+(?P<index>{_QUARTERS})\b{_MORE.format('qu[ýí]', _QUARTERS)}(?:{_OF_YEAR.format('year')})?(?:{_NEAR})?",
+    _PART + rf"qu[ýí]\s+(?P<index>{_QUARTERS})\b{_MORE.format('qu[ýí]', _QUARTERS)}{_IN_YEAR}",
     re.IGNORECASE,
 )
 _HALF = re.compile(
@@ -95,6 +94,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"[\s,]*(?:kể\s+từ|tính\s+từ|từ|sau)\s+(?:khi|lúc|(?=ngày\b|thời\s+điểm\b))", re.IGNORECASE)
+_AHEAD = re.compile(r"\s+trước\s+(?:ngày|khi|thời\s+điểm)\b", re.IGNORECASE)
 _OWN = re.compile(
     r"\s*(?:ngày|thời\s+điểm)\s+(?:được\s+)?(?:ký(?:\s+ban\s+hành)?|ban\s+hành|có\s+(?:công\s+văn|văn\s+bản))\b"
     r"(?:\s+(?:công\s+văn|văn\s+bản|kế\s+hoạch|chỉ\s+thị|thông\s+báo|công\s+điện|quyết\s+định|kết\s+luận)\s+này)?",
@@ -214,6 +214,9 @@ def read_term(text: str, at: int, end: int) -> tuple[Term, int] | None:
             return None
         unit, count = "ngày", count // 24
     term, at = Term(count, _UNITS[unit]), match.end()
+    before = _AHEAD.match(text, at, end)
+    if before:
+        return replace(term, event=True), before.end()
     since = _SINCE.match(text, at, end)
     if not since:
         return term, at

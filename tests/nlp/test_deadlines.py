@@ -53,6 +53,7 @@ NULL = [
     ("chậm nhất trước ngày 10/5", ANCHOR, "no-year", "a month past: this year's or next's?"),
     ("hoàn thành trong tuần", None, "no-anchor", "no directive's date"),
     ("báo cáo chậm nhất 05 ngày làm việc sau khi kết thúc đợt kiểm tra", ANCHOR, "event", "a day nobody knows"),
+    ("gửi tài liệu chậm nhất 05 ngày làm việc trước ngày khai mạc", ANCHOR, "event", "days ahead of something"),
     ("báo cáo trong 5 ngày kể từ ngày nhận được văn bản này", ANCHOR, "event", "the day of arrival"),
     ("hoàn thành trước Tết Nguyên đán", ANCHOR, "event", "a feast"),
     ("thanh toán trước ngày 31 tháng 01 năm sau", ANCHOR, "vague", "some year"),
