@@ -13,10 +13,12 @@ from corpus import recording
 from corpus.audit import Audit
 from corpus.captures import Captures
 from corpus.citations import Citations
+from corpus.crawls import Crawls
 from corpus.database import Database, now
 from corpus.failures import fail
 from corpus.outbox import Outbox
 from corpus.queries import Queries
+from corpus.statistics import Statistics
 from corpus.types import Capture, Document, Pending, Reading
 from nlp.types import Extraction
 
@@ -27,7 +29,7 @@ ROBOT = "chidao"
 class Corpus(Queries):
     """The record of one province or team. Safe to share between threads; processes may have it open at once.
 
-    `captures`, `audit`, `citations` and `queue` are its rooms.
+    `captures`, `audit`, `citations`, `crawls`, `outbox` and `statistics` are its rooms.
     """
 
     def __init__(self, database: Database, home: Path) -> None:
@@ -36,7 +38,9 @@ class Corpus(Queries):
         self.audit = Audit(database, home)
         self.captures = Captures(database, home)
         self.citations = Citations(database)
+        self.crawls = Crawls(database)
         self.outbox = Outbox(database)
+        self.statistics = Statistics(database)
         self.keep = self.captures.keep
         self.bytes_of = self.captures.bytes_of
         self.is_read = self.captures.is_read
