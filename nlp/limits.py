@@ -72,7 +72,7 @@ _AFTER = re.compile(rf"\s*(?:{_words(_DATA['conditions']['after'])})\b", re.IGNO
 _REPORTING = re.compile(rf"\b(?:{_words(_DATA['recurring']['reporting'])})\b", re.IGNORECASE)
 _ATTRIBUTE = re.compile(rf"\b(?:{_words(_DATA['recurring']['attributes'])})\s*[,/]?\s*$", re.IGNORECASE)
 _BOUNDARY = re.compile(r"[.;:!?…](?=\s|$)|\n\s*(?:[-+*•●]|\w{1,3}[.)])\s|\n\s*\n")
-_OPENED = re.compile(r"(?:^|[.;:!?…\n(]|^\s*\w{1,3}[.)]|\n\s*\w{1,3}[.)]|[-+*•●])\s*$")
+_OPENED = re.compile(r"(?:^|[.;:!?…(]|(?:^|\n)\s*(?:\w{1,3}[.)]|[-+*•●]))\s*$")
 _DO_BY = re.compile(
     rf"\s*,?\s*(?:(?:{_words(_DATA['conditions']['between'])})\s+){{0,3}}(?:{_words(_DATA['conditions']['completion'])})\b",
     re.IGNORECASE,
@@ -88,7 +88,7 @@ _NEXT_PERIOD = re.compile(r"\s*(?:[-–—]\s*\d|trở\s+(?:đi|về))", re.IGNO
 _YEARS = re.compile(
     r"(?<![\d/.\-–])(?:(?:năm|ngày|tháng|quý)\s+|(?<=/))?(?:[\dIV]{1,3}[/.\-]){0,2}((?:19|20)\d\d)(?![\d/])"
 )
-_AIM = re.compile(r"(?<!có\s)\bmục\s+tiêu\b|\bchỉ\s+tiêu\b|%", re.IGNORECASE)
+_AIM = re.compile(r"\bcó\s+mục\s+tiêu\b|(?P<aim>\bmục\s+tiêu\b|\bchỉ\s+tiêu\b|%)", re.IGNORECASE)
 _GAP = re.compile(r"[\s.;,]{0,40}")
 _SOME_YEAR = re.compile(r"\s*(?:của\s+)?năm\s+(?!nay\b|này\b|\d)\w", re.IGNORECASE)
 _REACH = 160  # characters of a clause that are looked at on either side
@@ -139,7 +139,8 @@ def next_clause(text: str, at: int) -> tuple[int, int] | None:
 
 def opens(text: str, at: int) -> bool:
     """Whether a clause begins at `at`."""
-    return bool(_OPENED.search(text[max(0, at - 12) : at]))
+    before = text[max(0, at - 12) : at]
+    return bool(_OPENED.search(before)) or (text[at].isupper() and "\n" in before[len(before.rstrip()) :])
 
 
 def is_fact(text: str, start: int, stop: int, end: int) -> bool:
@@ -201,7 +202,7 @@ def _verb(text: str, at: int = 0) -> int | None:
 
 
 def _goal_after(text: str, stop: int, end: int) -> bool:
-    return bool(_AIM.search(text, stop, _sentence_end(text, stop, end)))
+    return any(m["aim"] for m in _AIM.finditer(text, stop, _sentence_end(text, stop, end)))
 
 
 def _is_completed(text: str, limit: Moment | Term, start: int, stop: int, end: int) -> bool:
