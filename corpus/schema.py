@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from corpus.database import Json, Moment
 
-REVISION = "0001"
+REVISION = "0002"
 """The migration that these tables correspond to."""
 
 metadata = MetaData(
@@ -262,7 +262,7 @@ tasks = Table(
     Column("same_as", _ID),
     Column("found", Json),
     Column("overrides", Json, nullable=False),
-    Column("closed_at", Moment),
+    Column("closed_on", Date),
     Column("recorded_at", Moment, nullable=False),
     Column("revision", BigInteger, nullable=False),
     _index("tasks_directive", "directive_id", "start"),
@@ -273,7 +273,15 @@ tasks = Table(
     _index("tasks_issuer_due", "current", "issuer_key", "due_sort", "id"),
     _index("tasks_issued", "current", "issued_sort", "id"),
     _index("tasks_recorded", "recorded_at"),
-    _index("tasks_closed", "closed_at"),
+    _index("tasks_closed", "closed_on"),
+)
+
+occurrences = Table(
+    "occurrences",
+    metadata,
+    Column("task_id", _ID, ForeignKey("tasks.id"), primary_key=True),
+    Column("due", Date, primary_key=True),
+    Column("settled_on", Date, nullable=False),
 )
 
 assignments = Table(

@@ -56,6 +56,7 @@ def settings(portal: Portal) -> dict[str, Any]:
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
         "LOG_ENABLED": False,
+        "LOG_INSTALL_ROOT_HANDLER": False,
         "TWISTED_DNS_RESOLVER": "scrapy.resolver.CachingHostnameResolver",
         "DEFAULT_REQUEST_HEADERS": {
             "Accept": "text/html,application/xhtml+xml,application/pdf,*/*;q=0.8",
@@ -91,7 +92,7 @@ def _run(portal: Portal, plan: Plan, tell: Any) -> Message:
     from ingest.crawl.spider import PortalSpider
 
     guard.install(reactor, allow_loopback=portal.politeness.allow_loopback)
-    process = CrawlerProcess(settings(portal), install_root_handler=False)
+    process = CrawlerProcess(settings(portal))
     crawler = process.create_crawler(PortalSpider)
     process.crawl(crawler, portal=portal, plan=plan, tell=tell)
     process.start()

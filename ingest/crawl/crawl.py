@@ -114,9 +114,10 @@ class _Book:
     def _known(self, row: Address, since: datetime, full: bool) -> Known:
         fresh = row.first_seen is not None and row.first_seen >= since
         tried_enough = row.failures >= TRIES
-        closed = row.alias_of is not None or row.outcome == "gone"
+        closed = row.outcome == "gone" or (row.outcome == "skipped" and row.final is not None)
         return Known(
             role=row.role,  # type: ignore[arg-type]
+            final=row.final,
             etag=row.etag,
             modified=row.modified,
             links=row.links,
@@ -137,13 +138,14 @@ class _Book:
         else:
             _carry_over(before, found)
             found.outcome, found.reason = _missed(message), message.reason
-            found.alias_of = message.final or None
+            found.final = message.final or None
             found.failures = (before.failures if before else 0) + 1 if message.what == "failed" else 0
         self.crawls.settle(self.run, found, datetime.now(UTC))
         self.known[message.address] = found
 
     def _read(self, message: Message, before: Address | None, found: Address) -> None:
         headers = {name.lower(): value for name, value in message.headers.items()}
+        found.final = message.final if message.final != message.address else None
         found.etag, found.modified = headers.get("etag"), headers.get("last-modified")
         found.links, found.next = message.links, message.next
         found.digest, found.bodiless = message.digest, message.bodiless
@@ -207,7 +209,7 @@ def _carry_over(before: Address | None, found: Address) -> None:
     """What an unchanged address keeps."""
     if before is None:
         return
-    for name in ("etag", "modified", "digest", "bodiless", "links", "next", "source"):
+    for name in ("final", "etag", "modified", "digest", "bodiless", "links", "next", "source"):
         setattr(found, name, getattr(before, name))
 
 

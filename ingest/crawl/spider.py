@@ -75,7 +75,7 @@ class PortalSpider(scrapy.Spider):
         if known is not None and known.modified:
             headers["If-Modified-Since"] = known.modified
         return scrapy.Request(
-            address,
+            (known.final if known else None) or address,
             headers=headers,
             priority=PRIORITY[role],
             dont_filter=True,

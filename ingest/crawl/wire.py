@@ -13,12 +13,13 @@ What = Literal["read", "unchanged", "failed", "skipped", "gone", "end"]
 
 @dataclass(slots=True)
 class Known:
-    """What the record knows of an address: its validators, where it led, and how it stands.
+    """What the record knows of an address: its validators, where it led and redirected to, and how it stands.
 
     `settled` is true for what this run has already dealt with, `before` for what an earlier, finished run had read.
     """
 
     role: Role
+    final: str | None = None
     etag: str | None = None
     modified: str | None = None
     links: list[str] = field(default_factory=list)
