@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from corpus.keys import name_key, number_key
-from corpus.schema import assignments, directives, documents, events, tasks
+from corpus.schema import assignments, directives, documents, events, tasks, units
 from corpus.types import DirectiveFilter, DocumentFilter, EventFilter, TaskFilter
 
 Condition = ColumnElement[bool]
@@ -64,12 +64,15 @@ def of_tasks(wanted: TaskFilter) -> list[Condition]:
         (wanted.due_from, lambda v: table.due.is_not(None) & (table.due_sort >= v.isoformat())),
         (wanted.due_to, lambda v: table.due_sort <= v.isoformat()),
         (wanted.overdue_on, lambda v: table.open & (table.due_sort < v.isoformat())),
-        (wanted.closed_since, lambda v: table.closed_at >= v),
+        (wanted.closed_from, lambda v: table.closed_on >= v),
+        (wanted.closed_to, lambda v: table.closed_on <= v),
         (wanted.recorded_since, lambda v: table.recorded_at >= v),
         (wanted.recurring, lambda v: table.recurring.is_(v)),
     )
     if wanted.units is not None:
-        given = select(assignments.c.task_id).where(assignments.c.unit_id.in_(list(wanted.units)))
+        ids = list(wanted.units)
+        joined = select(units.c.id).where(units.c.joined_into.in_(ids))
+        given = select(assignments.c.task_id).where(assignments.c.unit_id.in_(ids) | assignments.c.unit_id.in_(joined))
         if wanted.role is not None:
             given = given.where(assignments.c.role == wanted.role)
         found.append(table.id.in_(given))

@@ -19,6 +19,7 @@ from corpus.failures import fail
 from corpus.outbox import Outbox
 from corpus.queries import Queries
 from corpus.statistics import Statistics
+from corpus.tracking import Tracking
 from corpus.types import Capture, Document, Pending, Reading
 from nlp.types import Extraction
 
@@ -41,6 +42,8 @@ class Corpus(Queries):
         self.crawls = Crawls(database)
         self.outbox = Outbox(database)
         self.statistics = Statistics(database)
+        self.tracking = Tracking(database, self.audit)
+        self.change = self.tracking.change
         self.keep = self.captures.keep
         self.bytes_of = self.captures.bytes_of
         self.is_read = self.captures.is_read

@@ -11,13 +11,13 @@ _MOST = 400  # occurrences that are looked at: more than a year of days
 
 
 def next_due(rule: str | None, start: date | None, after: date | None) -> date | None:
-    """The first day on which the rule falls due: on or after `start`, and after `after`.
+    """The first day on which the rule falls due after `start` (a term doesn't count its first day), and after `after`.
 
     None where there is no rule that can be read, no start, or no day left.
     """
     if start is None:
         return None
-    floor = start if after is None else max(start, after + timedelta(days=1))
+    floor = max(start, after or start) + timedelta(days=1)
     return next(occurrences(rule, start, floor, date.max), None)
 
 

@@ -1,4 +1,4 @@
-"""Counts over tasks, for people who would rather look than read. One statement a question, whatever the record's size."""
+"""Counts over tasks, for people who would rather look than read: one statement a question, of whatever size."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Statistics:
 
     def by_month(self, first: date, until: date, wanted: TaskFilter = TaskFilter()) -> list[Month]:
         """The months in which tasks fell due from `first` on and before `until`, the earliest first."""
-        closed_on = func.substr(cast(tasks.c.closed_at, String), 1, 10)
+        closed_on = func.substr(cast(tasks.c.closed_on, String), 1, 10)
         month = func.substr(tasks.c.due_sort, 1, 7)
         closed_in_time = and_(tasks.c.status == "done", closed_on <= tasks.c.due_sort)
         query = (

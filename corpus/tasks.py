@@ -62,7 +62,7 @@ def fresh(task_id: str, document_id: str, found: Row | None, origin: str) -> Row
     return {
         "id": task_id, "document_id": document_id, "origin": origin, "found": found, "overrides": {}, "assignments": [],
         "settled_to": None, "status": "assigned", "removed": False, "touched": False, "same_as": None,
-        "closed_at": None,
+        "closed_on": None,
     }  # fmt: skip
 
 

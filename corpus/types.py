@@ -198,6 +198,7 @@ class Task:
     """What somebody was told to do, and what became of it.
 
     `due` is the day it falls due: the deadline's, or the first occurrence of a recurring task that isn't settled yet.
+    `closed_on` is the day it was done, cancelled or superseded.
     `status` is that of the leads together (see corpus/tracking.py). `current` is False for what another document of the
     directive says as well, and for what was removed. `revision` is what a change has to name. `touched`: a person has
     decided something about it.
@@ -220,7 +221,7 @@ class Task:
     current: bool
     touched: bool
     corrected: tuple[str, ...]
-    closed_at: datetime | None
+    closed_on: date | None
     recorded_at: datetime
     revision: int
 
@@ -340,7 +341,8 @@ class TaskFilter:
     due_from: date | None = None
     due_to: date | None = None
     overdue_on: date | None = None
-    closed_since: datetime | None = None
+    closed_from: date | None = None
+    closed_to: date | None = None
     recorded_since: datetime | None = None
     recurring: bool | None = None
     current: bool | None = True

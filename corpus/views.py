@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from corpus.schema import assignments, units
 from corpus.types import (
@@ -31,8 +31,9 @@ def document(row: Row, content: Content | None = None) -> Document:
     return Document(
         id=row.id, directive_id=row.directive_id, capture_id=row.capture_id, address=row.address,
         media_type=row.media_type, kind=row.kind, title=row.title, published=row.published, portal=row.portal,
-        place=row.place, ocr=row.ocr,        confidence=row.confidence, fetched_at=row.fetched_at, recorded_at=row.recorded_at, version=row.extractor,
-        notes=tuple(row.notes), flags=tuple(row.flags), revision=row.revision, content=content,
+        place=row.place, ocr=row.ocr, confidence=row.confidence, fetched_at=row.fetched_at,
+        recorded_at=row.recorded_at, version=row.extractor, notes=tuple(row.notes), flags=tuple(row.flags),
+        revision=row.revision, content=content,
     )  # fmt: skip
 
 
@@ -59,7 +60,7 @@ def _task(row: Row, given: tuple[Assignment, ...]) -> Task:
         id=row.id, directive_id=row.directive_id, document_id=row.document_id, text=row.text, start=row.start,
         end=row.end, rule=row.rule, deadline=_deadline(row.deadline), due=row.due, status=row.status, assignments=given,
         number=row.number, issuer=row.issuer, issued=row.issued, current=row.current, touched=row.touched,
-        corrected=tuple(sorted(row.overrides)), closed_at=row.closed_at, recorded_at=row.recorded_at,
+        corrected=tuple(sorted(row.overrides)), closed_on=row.closed_on, recorded_at=row.recorded_at,
         revision=row.revision,
     )  # fmt: skip
 
@@ -71,11 +72,17 @@ def _deadline(value: Any) -> Deadline | None:
 
 
 def _assignments(connection: Connection, ids: Iterable[str]) -> dict[str, list[Assignment]]:
-    """The assignments of tasks, leads first, in the order of the text."""
+    """The assignments of tasks, leads first, in the order of the text; a unit that was joined is the other one."""
     found: dict[str, list[Assignment]] = {}
+    root = units.alias()
     query = (
-        select(assignments, units.c.name.label("unit"))
+        select(
+            *(c for c in assignments.c if c.name != "unit_id"),
+            func.coalesce(root.c.id, units.c.id).label("unit_id"),
+            func.coalesce(root.c.name, units.c.name).label("unit"),
+        )
         .join(units, units.c.id == assignments.c.unit_id)
+        .outerjoin(root, root.c.id == units.c.joined_into)
         .where(assignments.c.task_id.in_(list(ids)))
         .order_by(assignments.c.role, assignments.c.start, assignments.c.id)
     )
