@@ -1,0 +1,263 @@
+"""Mentions of numbered documents, each with its type, date and issuer as the words beside it tell them.
+
+Found by the number (nlp/numbers.py), then widened to the type word before it; figures alone count only beside a type
+word. The number line of a dispatch's head is a mention too, if the layout is given.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from nlp.dates import Day, day_at, find_days
+from nlp.fold import fold
+from nlp.issuers import BY, issuer_at, issuer_name
+from nlp.layout.types import Layout, Role
+from nlp.lexicon import entries, load
+from nlp.numbers import Number, find_numbers, mend
+from nlp.symbols import bare_types, read_symbol, type_words
+from nlp.types import Reference
+
+_WINDOW = 130  # characters before a number in which its type word stands
+_NO = re.compile(r"(?:s[oốôổỗồóòơẻẽeéê]|sô|SỐ|Số|QCVN|TCVN|No)(?:\s{1,3}s[oốô])?\s{0,3}:?\s{0,6}$")
+_TIGHT = re.compile(r"\s{1,30}$")
+_BARE = re.compile(
+    r"(?:(?:[Ss]ố|SỐ)\s{1,3}|(?:Thông tư|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Đề án|Kết luận|Công điện)\s{1,3})"
+    r"(?P<figures>\d{1,4}[a-zđ]?)(?![\w%/:+°º]|[.,-]\d|\s?[-–/]\s?[\dA-ZĐ])"
+)
+_DATED = re.compile(
+    r"\s{0,3},?\s{0,3}\(?(?:(?:được|đã|do|mới|vừa)\s){0,2}(?:ban hành|ký ban hành|ký|đề)?\s{0,3}(?:vào\s)?[Nn]g[aà]y\s{0,6}"
+)
+_LOST_DAY = re.compile(r"\S{1,4}\s{1,3}tháng\s{1,3}\S{1,3}\s{1,3}năm\s{1,3}\S{4}")
+_COORDINATED = re.compile(r"\s{0,3}(?:,|và|;|\s)\s{0,3}(?:số\s{0,3}|các\s{1,3})?$")
+_OPENING = re.compile(
+    r"(?:(?:vừa|đã|mới|cũng|đều|lại|tiếp tục)\s{1,3}){0,3}(?:ký\s{1,3})?(?:ban hành|có|ra|gửi|phát hành|ký|thông qua)"
+    r"\s{1,3}(?:các\s{1,3}|kèm\s(?:theo\s)?)?$"
+)
+_BY_AT = re.compile(r"(?:tại|trong|theo)\s{1,3}(?:các\s{1,3})?$")
+_SENTENCE = re.compile(r"[.;:!?]\s|\n\n|\n(?=\s*[-+•]\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The type word before a number: where it begins, the type it names (None for "văn bản"), whether there is one."""
+
+    start: int
+    type: str | None
+    named: bool
+
+
+def find_references(text: str, *, layout: Layout | None = None) -> list[Reference]:
+    """Every mention of a numbered document in `text`, in order. Roles are left at "cited": see `assign_roles`.
+
+    Linear in the text's length. With the layout of a dispatch, its number line is read as such.
+    """
+    lines = (
+        [(b.start, b.end) for b in layout.of(Role.NUMBER)] if layout is not None and layout.kind == "dispatch" else []
+    )
+    found: list[Reference] = []
+    for number in find_numbers(text):
+        if any(a <= number.start < b for a, b in lines):
+            continue
+        reference = _numbered(text, number, found[-1] if found else None)
+        if reference is not None:
+            found.append(reference)
+    found += _bare(text, found)
+    found += [r for a, b in lines if (r := _number_line(text, a, b)) is not None]
+    found.sort(key=lambda r: r.start)
+    _describe(text, found)
+    return found
+
+
+def _numbered(text: str, number: Number, previous: Reference | None) -> Reference | None:
+    head = _head(text, number.start, number)
+    listed = previous is not None and bool(_COORDINATED.fullmatch(text, previous.end, number.start))
+    if not (number.sure or head.named or listed):
+        return None
+    if head.named:
+        kind = head.type
+    elif listed and previous is not None:
+        kind = previous.type
+    else:
+        kind = read_symbol(number.number).type
+    printed = text[head.start : number.end]
+    return Reference(printed, head.start, number.end, "references.numbered", number=number.number, type=kind)
+
+
+def _head(text: str, start: int, number: Number | None = None) -> _Head:
+    """The type word of the number that begins at `start`."""
+    window_start = max(0, start - _WINDOW)
+    window = text[window_start:start]
+    folded = fold(window)
+    candidates = [m for m in _type_pattern().finditer(folded) if _may_bridge(window[m.end() :], m.group())]
+    if not candidates:
+        return _Head(start, None, False)
+    best = candidates[-1]
+    told = read_symbol(number.number).type if number is not None else None
+    names = type_words()
+    if told is not None and names[_key(best)] != told:
+        best = next((m for m in reversed(candidates) if names[_key(m)] == told), best)
+    return _Head(window_start + best.start(), names[_key(best)], True)
+
+
+def _key(match: re.Match[str]) -> str:
+    return " ".join(match.group().split())
+
+
+def _may_bridge(gap: str, word: str) -> bool:
+    """Whether only the rest of the type's name and "số" stand between a type word and its number."""
+    if not gap.strip():
+        return bool(gap) and len(gap) < 30
+    no = _NO.search(gap)
+    if no is None:
+        return False
+    name = gap[: no.start()].split()
+    law = "luat" in word or "chuan" in word
+    if not name:
+        return True
+    if len(name) > (16 if law else 6) or any(c in gap for c in '.;:()“”"/') or any(c.isdigit() for c in gap):
+        return False
+    if law:
+        return True
+    stops = gap_stops()
+    return "," not in gap and not any(w.lower() in stops for w in name)
+
+
+@cache
+def gap_stops() -> frozenset[str]:
+    """Words that cannot stand between a type word and "số"."""
+    return frozenset(entries(load("references")["gap_stops"]))
+
+
+@cache
+def _type_pattern() -> re.Pattern[str]:
+    words = sorted(type_words(), key=len, reverse=True)
+    return re.compile(r"(?<![\w-])(?:" + "|".join(w.replace(" ", r"\s+") for w in words) + r")(?!\w)")
+
+
+def _bare(text: str, found: list[Reference]) -> list[Reference]:
+    """Figures alone beside a type word: "Đề án số 08", "Thông tư 17"."""
+    taken = {r.start for r in found}
+    out = []
+    for match in _BARE.finditer(text):
+        start, end = match.span("figures")
+        head = _head(text, start)
+        if head.type not in bare_types() or head.start in taken or not text[head.start].isupper():
+            continue
+        if _says_no(text, match.start(), start) or _followed_as_document(text, end):
+            printed = text[head.start : end]
+            out.append(Reference(printed, head.start, end, "references.bare", text[start:end], head.type))
+    return out
+
+
+def _says_no(text: str, start: int, end: int) -> bool:
+    return fold(text[start:end]).startswith("so")
+
+
+def _followed_as_document(text: str, end: int) -> bool:
+    following = text[end : end + 20]
+    if not following.strip() or following.lstrip(" ")[:1] in ',.;:)(”"\n':
+        return True
+    words = " ".join(following.split())
+    return any(words == f or words.startswith(f + " ") for f in entries(load("references")["bare_follow"]))
+
+
+def _number_line(text: str, start: int, end: int) -> Reference | None:
+    """The number line of a head: "Số: 595/UBND-KT". None where the number is left blank; a number of None where OCR lost it."""
+    label = re.match(r"[Ss][ốôoóỐÔO06]?\s*[:.;,]?\s*", text[start:end])
+    at = start + (label.end() if label else 0)
+    mark = re.search(r"\s?[/-]", text[at:end])
+    if mark is None:
+        return None
+    figures = text[at : at + mark.start()].strip()
+    if not any(c.isalnum() for c in figures):
+        return None
+    tail = re.match(r"[\w&./–-]+(?:\s?[-–/]\s?[\w&.]+)*", text[at + mark.start() : end].lstrip())
+    stop = at + mark.start() + len(text[at + mark.start() : end]) - len(text[at + mark.start() : end].lstrip())
+    stop += tail.end() if tail else 0
+    printed = text[at:stop]
+    read = find_numbers(printed)
+    number = read[0].number if read and read[0].start == 0 else None
+    if number is None and re.fullmatch(r"\d{1,5}", figures):
+        number = mend(printed)
+    kind = read_symbol(number or "0" + printed[mark.start() :].strip()).type
+    return Reference(printed, at, stop, "references.number-line", number=number, type=kind, role="subject")
+
+
+def _describe(text: str, found: list[Reference]) -> None:
+    """Date and issuer of each mention, from the words after it, else before it."""
+    tails: list[int] = []
+    for i, reference in enumerate(found):
+        limit = found[i + 1].start if i + 1 < len(found) else len(text)
+        tails.append(_read_tail(text, reference, limit))
+    for i in range(len(found) - 2, -1, -1):
+        a, b = found[i], found[i + 1]
+        if a.issuer is None and b.issuer and re.fullmatch(r"\s{0,3}(?:,|và)\s{0,3}", text[tails[i] : b.start] or "-"):
+            a.issuer = b.issuer
+    for i, reference in enumerate(found):
+        if reference.issuer is None or reference.date is None:
+            _read_before(text, reference, found[i - 1] if i else None)
+
+
+def _read_tail(text: str, reference: Reference, limit: int) -> int:
+    """Reads date and issuer behind a mention, in either order; returns where they end."""
+    at = reference.end
+    for _ in range(2):
+        dated = _DATED.match(text, at, limit)
+        if dated and reference.date is None:
+            day = day_at(text, dated.end(), limit)
+            if day is not None:
+                reference.date, at = _mended_date(day, reference), day.end
+            else:
+                lost = _LOST_DAY.match(text, dated.end(), limit)
+                at = lost.end() if lost else at
+        by = BY.match(text, at)
+        if by and reference.issuer is None:
+            span = issuer_at(text, by.end(), len(text))
+            if span is not None:
+                reference.issuer, at = issuer_name(text[span[0] : span[1]]), span[1]
+    return at
+
+
+def _mended_date(day: Day, reference: Reference) -> date | None:
+    """The day of issue; where the number carries a year that OCR shows one figure off in the date, the number's."""
+    year = re.search(r"/((?:19|20)\d\d)/", reference.number or "")
+    if year and day.date and day.date.year > int(year.group(1)) + 1:
+        return day.date.replace(year=int(year.group(1)))
+    return day.date
+
+
+def _read_before(text: str, reference: Reference, previous: Reference | None) -> None:
+    """Issuer and date from the words before: "Ngày 7/5/2024, UBND tỉnh ban hành …", "… của Cục Hóa chất tại …"."""
+    floor = max(0, reference.start - 260, previous.end if previous else 0)
+    window = text[floor : reference.start]
+    cut = 0
+    for stop in _SENTENCE.finditer(window):
+        cut = stop.end()
+    clause, at = window[cut:], floor + cut
+    opening = _OPENING.search(clause)
+    if opening is not None:
+        _read_subject(text, reference, at, at + opening.start())
+    elif reference.issuer is None and (here := _BY_AT.search(clause)) is not None:
+        for by in BY.finditer(clause, 0, here.start()):
+            span = issuer_at(text, at + by.end(), at + here.start())
+            if span is not None and not text[span[1] : at + here.start()].strip():
+                reference.issuer = issuer_name(text[span[0] : span[1]])
+
+
+def _read_subject(text: str, reference: Reference, start: int, end: int) -> None:
+    """Who put the document out, and when, where they stand before the verb that says so."""
+    clause = text[start:end]
+    if reference.date is None:
+        days = find_days(text, start, end)
+        if days and fold(text[max(start, days[-1].start - 8) : days[-1].start]).strip().endswith("ngay"):
+            reference.date = days[-1].date
+    if reference.issuer is not None:
+        return
+    for begin in [m.end() for m in re.finditer(r"(?:^|[,–-]\s|\bdo\s)\s*", clause)][::-1]:
+        span = issuer_at(text, start + begin, end)
+        if span is not None and not text[span[1] : end].strip(" ,\n"):
+            reference.issuer = issuer_name(text[span[0] : span[1]])
+            return
