@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -89,7 +90,7 @@ def _index(field: Field, values: list[Any]) -> dict[str, Any]:
 
 def pairs(words: list[str]) -> list[str]:
     """Neighbouring words joined (most Vietnamese words are two syllables), and the concepts that are named."""
-    joined = [one + other for one, other in zip(words, words[1:], strict=False)]
+    joined = [one + other for one, other in itertools.pairwise(words)]
     return joined + [concept for _, _, concept in synonyms.find(words)]
 
 

@@ -78,7 +78,7 @@ def suggestions(search: Callable[[Query], Results], prefix: str, size: int) -> l
     """What an index offers to somebody who has typed this much: units first, then texts, nothing twice."""
     found: dict[str, Suggestion] = {}
     for kinds in (("unit",), ("directive", "document")):
-        query = parse(prefix, kinds=kinds, size=size, typing=True)  # type: ignore[arg-type]
+        query = parse(prefix, kinds=kinds, size=size, typing=True)
         for each in search(replace(query, facets=False, highlight=False)).hits:
             text = str(each.fields.get("number") or "") if any(c.isdigit() for c in prefix) else ""
             text = text or str(each.fields.get("title") or "")

@@ -31,8 +31,9 @@ def read(query: Query) -> list[Any] | None:
         return None
     try:
         packed = base64.urlsafe_b64decode(query.cursor + "=" * (-len(query.cursor) % 4))
-        asked, *place = json.loads(packed)
-    except (ValueError, TypeError, binascii.Error):
+        place: list[Any] = json.loads(packed)
+        asked = place.pop(0)
+    except (ValueError, TypeError, AttributeError, IndexError, binascii.Error):
         raise QueryError("Dấu trang không đọc được; hãy tìm lại từ trang đầu") from None
     if asked != _asked(query):
         raise QueryError("Dấu trang thuộc về một câu tìm khác; hãy tìm lại từ trang đầu")

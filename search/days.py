@@ -21,7 +21,7 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 def span(text: str) -> tuple[date, date] | None:
-    """The first and last day of `2024`, `2024-05`, `06/2024`, `7/5/2024`, `quý II/2024`; None if it is no such thing."""
+    """The first and last day of `2024`, `2024-05`, `06/2024`, `7/5/2024`, `quý II/2024`; None if it is none."""
     typed = " ".join(fold(text).split())
     for form, pattern in _FORMS:
         found = pattern.fullmatch(typed)

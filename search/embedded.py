@@ -247,7 +247,7 @@ class EmbeddedIndex:
         ]
         result = searcher.search(EngineQuery.boolean_query(others), size)
         hits = tuple(self._hit(searcher, query, Plan(), score, address) for score, address in result.hits)
-        return Results(result.count, hits)
+        return Results(len(hits), hits)
 
 
 def _kind(key: str) -> Kind:
@@ -283,7 +283,7 @@ def _like(made_of: tantivy.Schema, values: Mapping[str, Any]) -> EngineQuery:
 def _count(
     searcher: tantivy.Searcher, made: EngineQuery, query: Query
 ) -> tuple[int, dict[str, tuple[tuple[str, int], ...]]]:
-    """How many entries of the query's kinds there are, and how many have each value; kinds are counted over all kinds."""
+    """How many entries of the query's kinds there are, and how many have each value; kinds are counted over all."""
     terms = {name: {"terms": {"field": name, "size": answers.FACET_VALUES_ASKED}} for name in facets()}
     kind = terms.pop("kind")
     wanted = " OR ".join(f"kind:{each}" for each in query.kinds)

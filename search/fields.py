@@ -1,7 +1,7 @@
 """The fields of an entry, read from data/fields.toml, and the engine fields they become.
 
 An engine indexes text that we have cut and folded already (see search/analysis.py), so that both engines agree on
-every word. Its own fields are of three sorts only: `words` (tokens, cut at spaces), `keyword` (whole values), `integer`.
+every word. Its own fields are of three sorts only: `words` (tokens, cut at spaces), `keyword` (whole values), integers.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class EngineField:
-    """A field as an engine has it. `positions`: phrases can be searched in it; `counted`: facets or order need its values."""
+    """A field of an engine. `positions`: phrases are searched in it; `counted`: facets or order use its values."""
 
     name: str
     type: EngineType

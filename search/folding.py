@@ -17,8 +17,8 @@ MAX_FORMS = 200_000
 
 _OLD_TONE = dict(
     zip(
-        "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(),
-        "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(),
+        ("oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"),
+        ("òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"),
         strict=True,
     )
 )
@@ -77,7 +77,7 @@ def mark(text: str) -> str:
 
 
 class _Forms(dict[str, str]):
-    """Words as they stand in texts → their tokens, joined by a space. Texts repeat their words, so each is made once."""
+    """Words as they stand in texts → their tokens, joined by a space. Texts repeat their words: each is made once."""
 
     def __init__(self, form: Callable[[str], str]) -> None:
         self._form = form

@@ -16,6 +16,7 @@ from search.fields import engine_fields, schema_version
 POINTER = "current"
 LOCK_WAIT = 60.0  # seconds that a writer waits for another process to finish its batch
 _HEAP = 64_000_000
+_ABANDONED = 3600.0  # seconds after which no search can be reading a generation, and no rebuild be making it
 
 
 class BusyError(Exception):
@@ -43,7 +44,7 @@ def schema() -> tantivy.Schema:
 
 
 class Generations:
-    """The generations in a folder. Opening makes the first one; one of another schema version is left and a new one begun."""
+    """The generations in a folder. Opening makes the first one, or a new one if the schema has changed."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -81,8 +82,9 @@ class Generations:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(self.folder / POINTER)
+        limit = time.time_ns() - int(_ABANDONED * 1e9)
         for other in self.folder.glob("v*-*"):
-            if other.name not in (name, before):
+            if other.name not in (name, before) and int(other.name.split("-")[1], 16) < limit:
                 shutil.rmtree(other, ignore_errors=True)
 
     @contextlib.contextmanager

@@ -44,10 +44,11 @@ class Index(Protocol):
         """Lets go of files and connections."""
 
 
-def open_index(url: str) -> Index:
+def open_index(url: str, *, api_key: str | None = None, ca_file: str | None = None) -> Index:
     """Opens the index at `tantivy:FOLDER` (made if missing) or `http(s)://host:port/prefix` (Elasticsearch).
 
-    Raises ValueError for any other address. A server that is down is no error here: it may be back for the first search.
+    `api_key` and `ca_file` (the certificate that signed the server's) are for servers that want them.
+    Raises ValueError for any other address. A server that is down is no error here: it may be back for the search.
     """
     scheme, _, rest = url.partition(":")
     if scheme == "tantivy" and rest:
@@ -57,5 +58,5 @@ def open_index(url: str) -> Index:
     if scheme in ("http", "https"):
         from search.elastic import ElasticIndex
 
-        return ElasticIndex(url)
+        return ElasticIndex(url, api_key=api_key, ca_file=ca_file)
     raise ValueError(f"Không hiểu địa chỉ chỉ mục {url!r}: cần tantivy:THƯ_MỤC hoặc http(s)://máy:cổng/tiền-tố")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as with_default
 from functools import cache
 from typing import Literal
 
@@ -19,7 +20,7 @@ class FilterSpec:
     words: tuple[str, ...]
     field: str
     takes: Literal["part", "whole", "from", "to", "within"]
-    values: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str] = with_default(default_factory=dict)
 
     @property
     def label(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -39,10 +40,7 @@ def plan(query: Query, match: Match, today: date) -> Plan:
     """How to carry out a query, its words taken as `match` says."""
     positive = [clause for clause in query.clauses if not clause.negated]
     groups = _groups(positive, typing=query.typing)
-    if match == "all":
-        required = tuple(_required(group) for group in groups)
-    else:
-        required = (_nearly(groups),)
+    required: tuple[Node, ...] = tuple(_required(g) for g in groups) if match == "all" else (_nearly(groups),)
     required += tuple(_phrase(clause) for clause in positive if clause.kind == "phrase")
     excluded = tuple(_anywhere(clause) for clause in query.clauses if clause.negated)
     filters = [_filter(each, today) for each in query.filters if not each.negated]
@@ -182,7 +180,7 @@ def _bonus(clauses: Sequence[Clause], groups: Sequence[_Group]) -> list[Node]:
     """Neighbouring words that stand together in the text as well, and accents that are as typed."""
     words = [word for group in groups if not group.number for word in group.words]
     nodes: list[Node] = []
-    for one, other in zip(words, words[1:], strict=False):
+    for one, other in itertools.pairwise(words):
         nodes += [Term(f"{field}_pairs", one + other, PAIR_WEIGHT * fields()[field].weight) for field in TEXTS]
     nodes += _spaced_numbers(clauses)
     for clause in clauses:

@@ -49,7 +49,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A condition on a field: one of `values` (`exact`: as a whole, else in part), or within `[low, high]` for dates."""
+    """A condition on a field: one of `values` (`exact`: whole, else in part), or for dates within `[low, high]`."""
 
     field: str
     values: tuple[str, ...] = ()
@@ -61,7 +61,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked. `typing` lets the last word be unfinished; `today` decides what is overdue (None: the day itself)."""
+    """What is asked. `typing`: the last word may be unfinished; `today` decides what is overdue (None: today)."""
 
     text: str = ""
     clauses: tuple[Clause, ...] = ()

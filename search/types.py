@@ -98,7 +98,7 @@ class Suggestion:
 
 @dataclass(slots=True)
 class Report:
-    """What became of a batch of writes. `stale` were older than what the index has; `failed` maps a key to its reason."""
+    """What became of a batch of writes. `stale` were no newer than what the index has; `failed`: key → reason."""
 
     stored: int = 0
     stale: int = 0

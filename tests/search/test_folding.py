@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.folding import bare, compose, fold, has_marks, mark, marked_tokens, number_tokens, tokens
+from search.folding import bare, compose, fold, has_marks, marked_tokens, number_tokens, tokens
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,282 @@
+"""The index on an Elasticsearch server."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError, helpers
+
+from search import answers, cursor, elastic_query
+from search.analysis import EntryError, analyse, pairs, stored
+from search.elastic_indices import Indices
+from search.fields import facets
+from search.folding import tokens
+from search.index import IndexUnavailableError
+from search.plan import Leaf, OneOf, Plan
+from search.planner import has_words, plan
+from search.query import Query, parse
+from search.types import Entry, Match, Report, Results, Suggestion
+
+SEARCH_TIMEOUT = 15.0  # seconds
+WRITE_TIMEOUT = 60.0
+_CHUNK = 500
+_CHUNK_BYTES = 8_000_000
+_RETRIES = 5
+_PAGE = 5000
+_BUSY = (408, 429, 502, 503, 504)
+
+
+class ElasticIndex:
+    """See `search.index.Index`. The address is `http(s)://[user:password@]host:port/alias`."""
+
+    def __init__(self, url: str, *, api_key: str | None = None, ca_file: str | None = None) -> None:
+        parts = urlsplit(url)
+        alias = parts.path.strip("/") or "chidao"
+        options: dict[str, Any] = {"api_key": api_key} if api_key else {}
+        if parts.username and not api_key:
+            options["basic_auth"] = (parts.username, parts.password or "")
+        if ca_file:
+            options["ca_certs"] = ca_file
+        host = f"{parts.scheme}://{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 9200)}"
+        self._client = Elasticsearch(
+            host, request_timeout=SEARCH_TIMEOUT, max_retries=2, retry_on_timeout=False, **options
+        )
+        self._writer = self._client.options(request_timeout=WRITE_TIMEOUT)
+        self._indices = Indices(self._writer, alias)
+        self._ready = False
+
+    def close(self) -> None:
+        """Lets go of the connections."""
+        self._client.close()
+
+    @contextlib.contextmanager
+    def _reached(self) -> Iterator[None]:
+        """Makes sure that the index is there; what means "not just now" becomes `IndexUnavailableError`."""
+        try:
+            if not self._ready:
+                self._indices.ensure()
+                self._ready = True
+            yield
+        except NotFoundError as error:
+            self._ready = False
+            raise IndexUnavailableError("Chỉ mục đang được dựng lại") from error
+        except TransportError as error:
+            raise IndexUnavailableError(f"Không liên lạc được với máy chủ tìm kiếm: {error}") from error
+        except ApiError as error:
+            if error.status_code in _BUSY:
+                raise IndexUnavailableError(f"Máy chủ tìm kiếm đang bận: {error}") from error
+            raise
+
+    # Writing
+
+    def put(self, entries: Iterable[Entry]) -> Report:
+        """See `Index.put`."""
+        with self._reached():
+            report = self._bulk(self._indices.alias, entries)
+            self._writer.indices.refresh(index=self._indices.alias)
+        return report
+
+    def delete(self, revisions: Mapping[str, int]) -> Report:
+        """See `Index.delete`."""
+        report = Report()
+        actions = (
+            {"_op_type": "delete", "_id": key, "version": revision, "version_type": "external_gte"}
+            for key, revision in revisions.items()
+        )
+        with self._reached():
+            self._send(self._indices.alias, actions, report)
+            self._writer.indices.refresh(index=self._indices.alias)
+        return report
+
+    def rebuild(self, entries: Iterable[Entry]) -> Report:
+        """See `Index.rebuild`."""
+        with self._reached():
+            name = self._indices.start()
+            report = self._bulk(name, entries)
+            self._indices.point_to(name, self._indices.current())
+        return report
+
+    def _bulk(self, target: str, entries: Iterable[Entry]) -> Report:
+        report = Report()
+        self._send(target, _actions(entries, report), report)
+        return report
+
+    def _send(self, target: str, actions: Iterable[dict[str, Any]], report: Report) -> None:
+        sent = helpers.streaming_bulk(
+            self._writer,
+            actions,
+            index=target,
+            chunk_size=_CHUNK,
+            max_chunk_bytes=_CHUNK_BYTES,
+            raise_on_error=False,
+            raise_on_exception=True,
+            max_retries=_RETRIES,
+            initial_backoff=0.2,
+            max_backoff=5,
+            require_alias=target == self._indices.alias,
+        )
+        for stored_well, answer in sent:
+            ((_, told),) = answer.items()
+            if stored_well:
+                report.stored += 1
+            elif told["status"] == 409:
+                report.stale += 1
+            elif told["status"] != 404 or "error" in told:
+                report.failed[told["_id"]] = json.dumps(told.get("error"), ensure_ascii=False)
+
+    # Reading
+
+    def revision_of(self, keys: Iterable[str]) -> dict[str, int]:
+        """See `Index.revision_of`."""
+        wanted = list(keys)
+        found: dict[str, int] = {}
+        with self._reached():
+            for at in range(0, len(wanted), _PAGE):
+                told = self._client.mget(index=self._indices.alias, ids=wanted[at : at + _PAGE], source=False)
+                found |= {each["_id"]: each["_version"] for each in told["docs"] if each.get("found")}
+        return found
+
+    def all_revisions(self) -> Iterator[tuple[str, int]]:
+        """See `Index.all_revisions`."""
+        with self._reached():
+            self._writer.indices.refresh(index=self._indices.alias)
+            pit = self._client.open_point_in_time(index=self._indices.alias, keep_alive="5m")["id"]
+            after: list[Any] | None = None
+            while True:
+                told = self._client.search(
+                    pit={"id": pit, "keep_alive": "5m"}, size=_PAGE, sort=["_shard_doc"], search_after=after,
+                    source=False, version=True, track_total_hits=False,
+                )  # fmt: skip
+                pit = told["pit_id"]
+                for hit in told["hits"]["hits"]:
+                    yield hit["_id"], hit["_version"]
+                if len(told["hits"]["hits"]) < _PAGE:
+                    break
+                after = told["hits"]["hits"][-1]["sort"]
+            self._client.close_point_in_time(id=pit)
+
+    def search(self, query: Query) -> Results:
+        """See `Index.search`."""
+        today = query.today or date.today()
+        place = cursor.read(query)
+        with self._reached():
+            if place is None and has_words(query):
+                results = self._answer(query, "all", today, None)
+                return results if results.total else self._answer(query, "near", today, None)
+            return self._answer(query, place[0] if place else "all", today, place[1:] if place else None)
+
+    def _answer(self, query: Query, match: Match, today: date, after: list[Any] | None) -> Results:
+        asked = plan(query, match, today)
+        by_relevance = query.sort == "relevance" and has_words(query)
+        if not by_relevance:
+            asked = replace(asked, bonus=())
+        names = {leaf: str(at) for at, leaf in enumerate(answers.scored_leaves(asked))} if query.explain else {}
+        told = self._client.search(
+            index=self._indices.alias,
+            query=elastic_query.query(asked, names),
+            post_filter={"terms": {"kind": list(query.kinds)}},
+            aggs=_aggregations(query),
+            sort=_sort(query, by_relevance=by_relevance),
+            search_after=after,
+            size=query.size + 1,
+            source={"includes": ["stored"]},
+            track_total_hits=False,
+            include_named_queries_score=bool(names),
+        )
+        found = told["hits"]["hits"]
+        shown = found[: query.size]
+        leaf_of = {name: leaf for leaf, name in names.items()}
+        hits = tuple(
+            answers.hit(
+                query, asked, each["_id"], each["_score"] or 0.0, each["_source"]["stored"], _told(each, leaf_of)
+            )
+            for each in shown
+        )
+        following = cursor.write(query, [match, *shown[-1]["sort"]]) if len(found) > query.size else None
+        total, values = _counts(told["aggregations"], query)
+        return Results(total, hits, values, following, match)
+
+    def suggest(self, prefix: str, size: int = 8) -> list[Suggestion]:
+        """See `Index.suggest`."""
+        return answers.suggestions(self.search, prefix, size)
+
+    def similar(self, key: str, size: int = 5) -> Results:
+        """See `Index.similar`."""
+        with self._reached():
+            try:
+                kept = self._client.get(index=self._indices.alias, id=key, source=["stored"])["_source"]["stored"]
+            except NotFoundError:
+                return Results(0, ())
+            told = self._client.search(
+                index=self._indices.alias, query=_like(key, json.loads(kept), self._indices.alias), size=size,
+                source={"includes": ["stored"]},
+            )  # fmt: skip
+        query = replace(parse(""), highlight=False)
+        hits = tuple(
+            answers.hit(query, Plan(), each["_id"], each["_score"], each["_source"]["stored"])
+            for each in told["hits"]["hits"]
+        )
+        return Results(len(hits), hits)
+
+
+def _actions(entries: Iterable[Entry], report: Report) -> Iterator[dict[str, Any]]:
+    for entry in entries:
+        try:
+            source = {**analyse(entry), "stored": stored(entry)}
+        except EntryError as error:
+            report.failed[entry.key] = str(error)
+            continue
+        yield {"_id": entry.key, "version": entry.revision, "version_type": "external", "_source": source}
+
+
+def _sort(query: Query, *, by_relevance: bool) -> list[Any]:
+    if by_relevance:
+        return [{"_score": "desc"}, {"by_date": "desc"}]
+    return [{"by_deadline": "asc"}] if query.sort == "deadline" else [{"by_date": "desc"}]
+
+
+def _aggregations(query: Query) -> dict[str, Any]:
+    """Counts over the entries of the query's kinds; kinds themselves are counted over all."""
+    size = answers.FACET_VALUES_ASKED
+    terms = {name: {"terms": {"field": name, "size": size, "shard_size": 5 * size}} for name in facets()}
+    kind = terms.pop("kind")
+    of_kind: dict[str, Any] = {"filter": {"terms": {"kind": list(query.kinds)}}}
+    if query.facets:
+        of_kind["aggs"] = terms
+    return {"of_kind": of_kind, "kind": kind}
+
+
+def _counts(told: Mapping[str, Any], query: Query) -> tuple[int, dict[str, tuple[tuple[str, int], ...]]]:
+    counted = {"kind": told["kind"], **{name: told["of_kind"][name] for name in facets() if name in told["of_kind"]}}
+    values = {
+        name: answers.facet((bucket["key"], bucket["doc_count"]) for bucket in each["buckets"])
+        for name, each in counted.items()
+    }
+    return told["of_kind"]["doc_count"], values if query.facets else {}
+
+
+def _told(hit: Mapping[str, Any], leaf_of: Mapping[str, Leaf]) -> Sequence[str]:
+    matched = hit.get("matched_queries") or {}
+    return answers.explain({leaf_of[name]: score for name, score in matched.items() if name in leaf_of})
+
+
+def _like(key: str, values: Mapping[str, Any], alias: str) -> dict[str, Any]:
+    """What shares rare pairs of words with these texts, of the same kind."""
+    texts = {f"{name}_pairs": " ".join(pairs(tokens(values[name]))) for name in ("title", "body") if values.get(name)}
+    like = {
+        "fields": list(texts),
+        "like": [{"_index": alias, "doc": texts}],
+        "min_doc_freq": 2,
+        "min_term_freq": 1,
+        "max_query_terms": 25,
+        "minimum_should_match": "1",
+    }
+    kind = elastic_query.node_query(OneOf("kind", (key.partition(":")[0],)), {})
+    itself = elastic_query.node_query(OneOf("key", (key,)), {})
+    return {"bool": {"must": [{"more_like_this": like}], "filter": [kind], "must_not": [itself]}}

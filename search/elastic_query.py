@@ -1,0 +1,82 @@
+"""A plan in Elasticsearch's terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from search.plan import AnyOf, AtLeast, Fuzzy, Leaf, Node, OneOf, Phrase, Plan, Prefix, Range, Term
+
+_MOST_SPELLINGS = 1000
+_Body = dict[str, Any]
+
+
+def query(plan: Plan, names: Mapping[Leaf, str] | None = None) -> _Body:
+    """The query that finds and ranks what the plan says. `names` are given to leaves, to tell what each one adds."""
+    named = names or {}
+    return {
+        "bool": {
+            "must": [node_query(node, named) for node in plan.required],
+            "should": [node_query(node, named) for node in plan.bonus],
+            "filter": [node_query(node, {}) for node in plan.filters],
+            "must_not": [node_query(node, {}) for node in plan.excluded],
+            "minimum_should_match": 0,
+        }
+    }
+
+
+def node_query(node: Node, names: Mapping[Leaf, str]) -> _Body:
+    """The query of one node of a plan."""
+    match node:
+        case AnyOf(nodes, tie):
+            return {"dis_max": {"queries": [node_query(each, names) for each in nodes], "tie_breaker": tie}}
+        case AtLeast(nodes, count):
+            return _at_least([node_query(each, names) for each in nodes], count)
+        case _:
+            made = _leaf(node)
+            if node in names:
+                kind, body = next(iter(made.items()))
+                target = body if kind == "constant_score" else next(iter(body.values()))
+                target["_name"] = names[node]
+            return made
+
+
+def _at_least(queries: Sequence[_Body], count: int) -> _Body:
+    if count > len(queries):
+        return {"match_none": {}}
+    if not queries:
+        return {"constant_score": {"filter": {"match_all": {}}, "boost": 0.0}}
+    if count == len(queries):
+        return {"bool": {"must": list(queries)}}
+    return {"bool": {"should": list(queries), "minimum_should_match": count}}
+
+
+def _leaf(leaf: Leaf) -> _Body:
+    match leaf:
+        case Term(field, word, weight):
+            return _weighted({"term": {field: {"value": word}}}, weight)
+        case Phrase(field, words, weight):
+            return _weighted({"match_phrase": {field: {"query": " ".join(words)}}}, weight)
+        case Prefix(field, start, weight):
+            return _constant({"prefix": {field: {"value": start}}}, weight)
+        case Fuzzy(field, word, weight):
+            spelt = {"value": word, "fuzziness": 1, "max_expansions": _MOST_SPELLINGS, "rewrite": "constant_score"}
+            return _constant({"fuzzy": {field: spelt}}, weight)
+        case OneOf(field, values):
+            return _constant({"terms": {field: list(values)}}, 0.0)
+        case Range(field, low, high):
+            bounds = {name: bound for name, bound in (("gte", low), ("lte", high)) if bound is not None}
+            return _constant({"range": {field: bounds}}, 0.0)
+
+
+def _constant(filter_query: _Body, score: float) -> _Body:
+    return {"constant_score": {"filter": filter_query, "boost": score}}
+
+
+def _weighted(made: _Body, weight: float) -> _Body:
+    if weight == 0.0:
+        return _constant(made, 0.0)
+    ((_, by_field),) = made.items()
+    ((_, body),) = by_field.items()
+    body["boost"] = weight
+    return made
