@@ -91,7 +91,7 @@ class Accounts:
         with self._engine.connect() as db:
             return db.execute(sa.select(_account.c.name).where(_account.c.active).limit(1)).first() is not None
 
-    def list(self) -> list[Account]:
+    def all(self) -> list[Account]:
         """All accounts by name."""
         with self._engine.connect() as db:
             return [_to_account(row) for row in db.execute(sa.select(_account).order_by(_account.c.name))]

@@ -56,7 +56,7 @@ def visitor_of(request: Request) -> Visitor:
     known = getattr(request.state, "visitor", None)
     if known is None:
         known = request.state.visitor = _identify(request, state_of(request))
-    return known  # type: ignore[no-any-return]
+    return known
 
 
 def form_token(request: Request) -> str:

@@ -1,0 +1,1 @@
+"""The web pages: server-rendered, Vietnamese, whole without JavaScript and better with it."""

@@ -1,0 +1,93 @@
+"""Tasks as a table or a board, and one task with its history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Literal
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from api.asking import STATES, TaskQuestion, task_filter, views
+from api.pages.rendering import address, page
+from api.rest.common import READ, CurrentState
+from api.views import TaskView
+from api.words import table
+
+router = APIRouter()
+PAGE = 50
+BOARD = 200
+COLUMNS = ("late", "soon", "assigned", "in_progress", "reported", "returned", "done")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the board."""
+
+    label: str
+    tasks: list[TaskView]
+
+
+@router.get("/tasks", response_class=HTMLResponse, dependencies=[READ])
+def tasks(
+    request: Request,
+    state: CurrentState,
+    view: Literal["", "board"] = "",
+    next: Annotated[str | None, Query(max_length=500)] = None,
+) -> HTMLResponse:
+    """Trang nhiệm vụ: bảng hoặc cột."""
+    asked = asked_of(request)
+    found = state.corpus.tasks(task_filter(state, asked), cursor=next, limit=BOARD if view == "board" else PAGE)
+    shown = views(state, found.items)
+    described = asked.described() if asked != TaskQuestion(state=asked.state) else ""
+    return page(
+        request,
+        "tasks.html",
+        page=found,
+        tasks=shown,
+        columns=_columns(shown) if view == "board" else [],
+        view=view,
+        state=asked.state,
+        quick=list(STATES.items()),
+        chosen=_chosen(asked),
+        described=described,
+        moves=[
+            (k, v)
+            for k, v in table("status").items()
+            if k in ("in_progress", "reported", "done", "returned", "cancelled")
+        ],
+        address=lambda **changes: address(request, **changes),
+        export=_exporter(asked),
+        back=address(request),
+    )
+
+
+def asked_of(request: Request, **fixed: str) -> TaskQuestion:
+    """The question in a page's address; fields left empty in a form are not set."""
+    given: dict[str, object] = {k: v for k, v in request.query_params.items() if v and k in TaskQuestion.model_fields}
+    if "status" in given:
+        given["status"] = request.query_params.getlist("status")
+    return TaskQuestion.model_validate({"state": "open"} | given | fixed)
+
+
+def _chosen(asked: TaskQuestion) -> dict[str, str]:
+    """The values of the filter form."""
+    values = {name: getattr(asked, name) for name in ("unit_name", "issuer", "due_from", "due_to")}
+    return {name: str(value or "") for name, value in values.items()}
+
+
+def _exporter(asked: TaskQuestion) -> Callable[[str], str]:
+    """Where the same tasks are to be had as a file, by its kind."""
+    query = urlencode(asked.model_dump(mode="json", exclude_defaults=True) | {"state": asked.state}, doseq=True)
+    return lambda kind: f"/export/tasks.{kind}?{query}"
+
+
+def _columns(tasks: list[TaskView]) -> list[Column]:
+    labels = table("status")
+    columns = {tone: Column(labels[tone], []) for tone in COLUMNS}
+    for task in tasks:
+        if task.tone in columns:
+            columns[task.tone].tasks.append(task)
+    return [c for c in columns.values() if c.tasks]

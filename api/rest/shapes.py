@@ -1,0 +1,92 @@
+"""The JSON that REST and `--json` give: what is not in the record itself but worked out for today is added here."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.views import TaskView, directive_name
+from corpus.types import Assignment, Deadline, Directive, Page, Status
+
+T = TypeVar("T")
+
+
+class Listing(BaseModel, Generic[T]):
+    """A piece of a list."""
+
+    total: int = Field(description="Số mục của cả danh sách.")
+    items: list[T]
+    next: str | None = Field(None, description="Con trỏ của phần tiếp theo; null là hết.")
+
+
+class TaskShape(BaseModel):
+    """A task, with its state today."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: str
+    text: str
+    directive_id: str
+    document_id: str
+    start: int
+    end: int
+    rule: str
+    deadline: Deadline | None
+    due: date | None
+    status: Status
+    state: str = Field(description="Tình trạng hôm nay: status, hoặc late (quá hạn), soon (sắp đến hạn).")
+    assignments: list[Assignment]
+    number: str | None
+    issuer: str | None
+    issued: date | None
+    corrected: list[str]
+    closed_at: datetime | None
+    recorded_at: datetime
+    revision: int = Field(description="Phiên bản; gửi lại trong If-Match khi sửa.")
+
+
+class DirectiveShape(BaseModel):
+    """A directive, with what it is called."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: str
+    name: str
+    form: str
+    type: str | None
+    number: str | None
+    date: date | None
+    issuer: str | None
+    issuer_unit: str | None
+    signer: str | None
+    signer_position: str | None
+    subject: str | None
+    chair: str | None
+    place: str | None
+    document_id: str
+    documents: list[str]
+    evidence: dict[str, tuple[str, int, int]]
+    reasons: dict[str, str]
+    corrected: list[str]
+    task_count: int
+    recorded_at: datetime
+    revision: int
+
+
+def task_shape(view: TaskView) -> TaskShape:
+    """A task as JSON."""
+    own = {name: getattr(view.task, name) for name in TaskShape.model_fields if name != "state"}
+    return TaskShape.model_validate(own | {"state": view.tone})
+
+
+def directive_shape(directive: Directive) -> DirectiveShape:
+    """A directive as JSON."""
+    own = {name: getattr(directive, name) for name in DirectiveShape.model_fields if name != "name"}
+    return DirectiveShape.model_validate(own | {"name": directive_name(directive)})
+
+
+def listing(page: Page[T]) -> Listing[T]:
+    """A piece of the record's list as JSON."""
+    return Listing(total=page.total, items=page.items, next=page.next)
