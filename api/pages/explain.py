@@ -12,7 +12,7 @@ from api.facts import facts_of
 from api.pages.marking import Mark, pieces
 from api.pages.rendering import page
 from api.problems import ProblemError
-from api.rest.common import READ, CurrentState
+from api.rest.common import READ
 
 if TYPE_CHECKING:
     from nlp import Extractor

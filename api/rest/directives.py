@@ -10,8 +10,8 @@ from pydantic import BaseModel
 
 from api.asking import TaskQuestion, task_filter, views
 from api.rest.common import READ, CurrentState, Cursor, Limit, etag
-from api.rest.shapes import DirectiveShape, Listing, TaskShape, directive_shape, task_shape
-from corpus.types import DirectiveFilter, Reference
+from api.rest.shapes import DirectiveShape, Listing, ReferenceShape, TaskShape, directive_shape, task_shape
+from corpus.types import DirectiveFilter
 from nlp.types import Form
 
 router = APIRouter(prefix="/directives", tags=["directives"])
@@ -22,7 +22,7 @@ class Citation(BaseModel):
 
     source: str
     to: str | None
-    reference: Reference
+    reference: ReferenceShape
 
 
 class Citations(BaseModel):
@@ -90,6 +90,6 @@ def get_citations(
 ) -> Citations:
     """Văn bản này viện dẫn và được viện dẫn ở đâu."""
     graph = state.corpus.citations.around(state.corpus.directive(directive_id).id, steps=steps)
-    inside = [Citation(source=a, to=b, reference=r) for a, b, r in graph.edges]
-    outside = [Citation(source=a, to=None, reference=r) for a, r in graph.outside]
+    inside = [Citation(source=a, to=b, reference=ReferenceShape.model_validate(r)) for a, b, r in graph.edges]
+    outside = [Citation(source=a, to=None, reference=ReferenceShape.model_validate(r)) for a, r in graph.outside]
     return Citations(directives=[directive_shape(d) for d in graph.directives], citations=inside + outside)

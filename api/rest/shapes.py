@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.views import TaskView, directive_name
-from corpus.types import Assignment, Deadline, Directive, Page, Status
+from corpus.types import Assignment, Directive, Page, Status
+from nlp.types import ReferenceRole
 
 T = TypeVar("T")
+Day: TypeAlias = date
+"""Another name for `date`, which a field of that name would hide."""
 
 
 class Listing(BaseModel, Generic[T]):
@@ -19,6 +22,39 @@ class Listing(BaseModel, Generic[T]):
     total: int = Field(description="Số mục của cả danh sách.")
     items: list[T]
     next: str | None = Field(None, description="Con trỏ của phần tiếp theo; null là hết.")
+
+
+class DeadlineShape(BaseModel):
+    """The limit of a task, as the text sets it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    text: str
+    start: int | None
+    end: int | None
+    rule: str
+    date: Day | None
+    recurring: bool
+    rrule: str | None
+    reason: str | None = Field(description="Vì sao không tính được ngày.")
+
+
+class ReferenceShape(BaseModel):
+    """A numbered document that is named; `directive_id` where the record holds it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    document_id: str
+    text: str
+    start: int
+    end: int
+    rule: str
+    number: str | None
+    type: str | None
+    date: Day | None
+    issuer: str | None
+    role: ReferenceRole
+    directive_id: str | None
 
 
 class TaskShape(BaseModel):
@@ -33,14 +69,14 @@ class TaskShape(BaseModel):
     start: int
     end: int
     rule: str
-    deadline: Deadline | None
-    due: date | None
+    deadline: DeadlineShape | None
+    due: Day | None
     status: Status
     state: str = Field(description="Tình trạng hôm nay: status, hoặc late (quá hạn), soon (sắp đến hạn).")
     assignments: list[Assignment]
     number: str | None
     issuer: str | None
-    issued: date | None
+    issued: Day | None
     corrected: list[str]
     closed_at: datetime | None
     recorded_at: datetime
@@ -57,7 +93,7 @@ class DirectiveShape(BaseModel):
     form: str
     type: str | None
     number: str | None
-    date: date | None
+    date: Day | None
     issuer: str | None
     issuer_unit: str | None
     signer: str | None
