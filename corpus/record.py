@@ -10,15 +10,20 @@ from types import TracebackType
 from typing import Self
 
 from corpus import recording
+from corpus.accounts import Accounts
 from corpus.audit import Audit
 from corpus.captures import Captures
 from corpus.citations import Citations
+from corpus.corrections import Corrections
 from corpus.crawls import Crawls
 from corpus.database import Database, now
 from corpus.failures import fail
+from corpus.joining import Joining
 from corpus.outbox import Outbox
 from corpus.queries import Queries
+from corpus.sends import Sends
 from corpus.statistics import Statistics
+from corpus.subscriptions import Subscriptions
 from corpus.tracking import Tracking
 from corpus.types import Capture, Document, Pending, Reading
 from nlp.types import Extraction
@@ -30,7 +35,8 @@ ROBOT = "chidao"
 class Corpus(Queries):
     """The record of one province or team. Safe to share between threads; processes may have it open at once.
 
-    `captures`, `audit`, `citations`, `crawls`, `outbox` and `statistics` are its rooms.
+    Its rooms: `captures`, `audit`, `citations`, `tracking`, `corrections`, `joining`, `outbox`, `crawls`,
+    `statistics`, `accounts`, `subscriptions` and `sends`.
     """
 
     def __init__(self, database: Database, home: Path) -> None:
@@ -42,6 +48,11 @@ class Corpus(Queries):
         self.crawls = Crawls(database)
         self.outbox = Outbox(database)
         self.statistics = Statistics(database)
+        self.accounts = Accounts(database, self.audit)
+        self.subscriptions = Subscriptions(database, self.audit)
+        self.sends = Sends(database)
+        self.corrections = Corrections(self.audit)
+        self.joining = Joining(self.audit)
         self.tracking = Tracking(database, self.audit)
         self.change = self.tracking.change
         self.keep = self.captures.keep

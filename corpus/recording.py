@@ -102,7 +102,8 @@ def _apply(ledger: Ledger, head: Row, version: Row, capture: Capture, reading: R
     if own is None and before is not None and decided(connection, document):
         own, directive = before["own_directive_id"], before["directive_found"]
     placed = before["placed_in"] if before else None
-    effective = placed or (root(connection, own) if own else None)
+    said = placed or own
+    effective = root(connection, said) if said else None
     facts.save_units(connection, book)
     row = _document_row(document, version, capture, reading, extraction) | {
         "fetched_at": head["fetched_at"], "own_directive_id": own, "placed_in": placed, "directive_id": effective,

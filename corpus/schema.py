@@ -58,20 +58,6 @@ sightings = Table(
     _index("sightings_address", "address", "fetched_at"),
 )
 
-addresses = Table(
-    "addresses",
-    metadata,
-    Column("address", Text, primary_key=True),
-    Column("portal", Text),
-    Column("etag", Text),
-    Column("last_modified", Text),
-    Column("status", Integer),
-    Column("capture_id", _SHA),
-    Column("seen_at", Moment, nullable=False),
-    Column("changed_at", Moment),
-    _index("addresses_portal", "portal", "address"),
-)
-
 failures = Table(
     "failures",
     metadata,
@@ -339,4 +325,122 @@ outbox = Table(
     Column("leased_until", Moment),
     Column("dead", Boolean, nullable=False),
     _index("outbox_revision", "dead", "revision"),
+)
+
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("document_id", _ID, ForeignKey("documents.id"), nullable=False),
+    Column("act", String(16), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("number_key", Text, nullable=False),
+    Column("date", Date),
+    Column("issuer_key", Text),
+    Column("state", String(16), nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    _index("proposals_document", "document_id"),
+    _index("proposals_state", "state", "recorded_at", "id"),
+    _index("proposals_number", "number_key"),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("login", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("email", Text),
+    Column("role", String(16), nullable=False),
+    Column("units", Json, nullable=False),
+    Column("password_hash", Text),
+    Column("outside_subject", Text, unique=True),
+    Column("active", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("key_hash", _SHA, primary_key=True),
+    Column("account_id", _ID, ForeignKey("accounts.id"), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    _index("sessions_account", "account_id"),
+    _index("sessions_expires", "expires_at"),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("key_hash", _SHA, nullable=False, unique=True),
+    Column("account_id", _ID, ForeignKey("accounts.id"), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment),
+    Column("revoked_at", Moment),
+    _index("tokens_account", "account_id"),
+)
+
+login_attempts = Table(
+    "login_attempts",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("who", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    _index("login_attempts_who", "who", "at"),
+)
+
+recipients = Table(
+    "recipients",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("email", Text, nullable=False, unique=True),
+    Column("name", Text),
+    Column("account_id", _ID),
+    Column("key", Text, nullable=False, unique=True),
+    Column("created_at", Moment, nullable=False),
+    Column("confirmed_at", Moment),
+    Column("stopped_at", Moment),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("recipient_id", _ID, ForeignKey("recipients.id"), nullable=False),
+    Column("topic", String(16), nullable=False),
+    Column("value", Json),
+    Column("period", String(16), nullable=False),
+    Column("hour", Integer, nullable=False),
+    Column("options", Json, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    _index("subscriptions_recipient", "recipient_id"),
+    _index("subscriptions_period", "period", "hour", "recipient_id"),
+    _index("subscriptions_topic", "topic"),
+)
+
+sends = Table(
+    "sends",
+    metadata,
+    Column("recipient_id", _ID, ForeignKey("recipients.id"), primary_key=True),
+    Column("period", String(40), primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("message_id", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("holder", Text),
+    Column("leased_until", Moment),
+    Column("retry_at", Moment),
+    Column("error", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    Column("archive", Text),
+    _index("sends_state", "state", "period"),
+    _index("sends_period", "period", "state"),
 )

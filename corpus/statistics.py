@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
 from corpus.conditions import of_tasks
 from corpus.database import Database
@@ -40,7 +40,7 @@ class UnitCounts:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The tasks with a day that fell due in a month: how many, and how many were done by then (by UTC's day)."""
+    """The tasks with a day that fell due in a month: how many, and how many were done by then."""
 
     first: date
     due: int
@@ -80,7 +80,7 @@ class Statistics:
         """The months in which tasks fell due from `first` on and before `until`, the earliest first."""
         closed_on = func.substr(cast(tasks.c.closed_on, String), 1, 10)
         month = func.substr(tasks.c.due_sort, 1, 7)
-        closed_in_time = and_(tasks.c.status == "done", closed_on <= tasks.c.due_sort)
+        closed_in_time = and_(tasks.c.status == "done", tasks.c.closed_on <= tasks.c.due)
         query = (
             select(month, func.count(), _sum(closed_in_time))
             .where(*of_tasks(wanted), tasks.c.due_sort >= first.isoformat(), tasks.c.due_sort < until.isoformat())
