@@ -16,7 +16,12 @@ _LAST_TONED = re.compile(r"(?<!q)([ou])([àáảãạèéẻẽẹỳýỷỹỵ
 _APOSTROPHES = re.compile(r"['’‘`´ʼ]")
 _BREAKS = re.compile(r"[\W_]+")
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
-_LONG = (("ủy ban nhân dân", "ubnd"), ("hội đồng nhân dân", "hđnd"), ("mặt trận tổ quốc", "mttq"), ("ban chỉ đạo", "bcđ"))
+_LONG = (
+    ("ủy ban nhân dân", "ubnd"),
+    ("hội đồng nhân dân", "hđnd"),
+    ("mặt trận tổ quốc", "mttq"),
+    ("ban chỉ đạo", "bcđ"),
+)
 
 
 def _strip(text: str) -> str:
@@ -62,4 +67,6 @@ def squeeze(words: str) -> str:
 
 def slug(name: str) -> str:
     """An identifier of a name: "Sở Kế hoạch và Đầu tư" is "so-ke-hoach-va-dau-tu"."""
-    return "-".join(_strip(_BREAKS.sub(" ", _APOSTROPHES.sub("", unicodedata.normalize("NFC", name).casefold()))).split())
+    return "-".join(
+        _strip(_BREAKS.sub(" ", _APOSTROPHES.sub("", unicodedata.normalize("NFC", name).casefold()))).split()
+    )

@@ -6,11 +6,21 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from nlp.registry.areas import Area, Areas
+from nlp.registry.lives import Lives
+from nlp.registry.lookup import Lookup
+from nlp.registry.offices import Offices
 from nlp.registry.types import Match, Unit
+
+DATA = Path(__file__).parent.parent / "data" / "units"
 
 
 class Registry:
-    """The dated registry of units. Get one from `Registry.load()`; it is immutable and may be shared by threads."""
+    """The dated registry of units. Get one from `Registry.load()`; it may be shared."""
+
+    def __init__(self, directory: Path = DATA) -> None:
+        self.lives = Lives(Areas(directory), Offices(directory))
+        self.lookup = Lookup(self.lives)
 
     @classmethod
     def load(cls, corrections: Path | None = None) -> Registry:
@@ -19,21 +29,26 @@ class Registry:
 
     def find(self, name: str, place: str | None = None, on: date | None = None) -> list[Match]:
         """The units that `name` may mean, best first; several with like confidence where it stays open."""
-        del name, place, on
-        return []
+        return self.lookup.find(name, self.place(place, on) if place else None, on)
+
+    def place(self, text: str, on: date | None = None) -> Area | None:
+        """The area that words name ("Lào Cai", "huyện Kế Sách, tỉnh Sóc Trăng"), None where none or several."""
+        return self.lookup.places.context(text, on)
 
     def unit(self, unit_id: str) -> Unit:
         """The unit (or group) with this id. Raises KeyError where there is none."""
-        raise KeyError(unit_id)
+        unit = self.lives.get(unit_id)
+        if unit is None:
+            raise KeyError(unit_id)
+        return unit
 
     def today(self, unit_id: str, on: date | None = None) -> list[Unit]:
         """Who answers for the unit's work on that day (default: today), following successors."""
-        del on
-        return [self.unit(unit_id)]
+        return self.lives.today(self.unit(unit_id), on or date.today())
 
     def lineage(self, unit_id: str) -> list[Unit]:
-        """The unit with all that led to it and all that came of it, by first day."""
-        return [self.unit(unit_id)]
+        """The unit with all that led to it and all that came of it, those that ended first before the others."""
+        return self.lives.lineage(self.unit(unit_id))
 
     def members(self, group: str, place: str | None = None, on: date | None = None) -> list[Unit]:
         """The units of a group (its id, or its words as "các sở, ban, ngành") of a place on a day."""

@@ -25,9 +25,11 @@ class Successor:
 class Unit:
     """A body of the State, the Party, the Front or a mass organisation, or an area, over the days of its life.
 
-    `from_` is its first day and `to` the day on which it was no more (exclusive); None where the registry knows of
-    no beginning or no end. `name` stands without its place ("Sở Tài chính"); `place` in full ("thành phố Cần Thơ",
-    "huyện Kế Sách, tỉnh Sóc Trăng", "" for a central body). `parents` and `successors` hold ids.
+    `name` stands without its place ("Sở Tài chính"); `place` in full ("thành phố Cần Thơ", "huyện Kế Sách, tỉnh Sóc
+    Trăng", "" for a central body), and `full_name` has both, so that two provinces never share one. `kind` is "area",
+    "group" or a kind of body (see nlp/data/units/). `from_` is its first day and `to` the day on which it was no more
+    (exclusive); None where the registry knows of no beginning or no end. `parents` and `successors` hold ids;
+    `minor` are those successors that took a field and don't answer for the whole.
     `provisional` units are named by a text and not (yet) confirmed by a person.
     """
 
@@ -43,12 +45,9 @@ class Unit:
     parents: tuple[str, ...] = ()
     successors: tuple[Successor, ...] = ()
     source: str = ""
+    full_name: str = ""
+    minor: frozenset[str] = frozenset()
     provisional: bool = False
-
-    @property
-    def full_name(self) -> str:
-        """The name with its place, so that two provinces never share one: "Sở Tài chính thành phố Cần Thơ"."""
-        return f"{self.name} {self.place}".strip()
 
     def lives(self, on: date) -> bool:
         """Whether the unit exists on that day."""

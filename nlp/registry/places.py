@@ -1,0 +1,156 @@
+"""Reading the words for a place: "tỉnh Lào Cai", "TP. HCM", "huyện Đắk R'Lấp, tỉnh Đắk Nông", or only "tỉnh"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from nlp.registry.areas import Area, Areas
+from nlp.registry.names import exact, folded
+from nlp.registry.types import Level
+
+_LEVELS: dict[str, Level] = {
+    "tỉnh": "province",
+    "tinh": "province",
+    "thành phố": "province",
+    "thanh pho": "province",
+    "tp": "province",
+    "huyện": "district",
+    "huyen": "district",
+    "quận": "district",
+    "quan": "district",
+    "thị xã": "district",
+    "thi xa": "district",
+    "tx": "district",
+    "xã": "commune",
+    "xa": "commune",
+    "phường": "commune",
+    "phuong": "commune",
+    "thị trấn": "commune",
+    "thi tran": "commune",
+    "đặc khu": "commune",
+    "dac khu": "commune",
+    "trung ương": "central",
+    "trung uong": "central",
+    "tw": "central",
+    "địa phương": "province",
+    "cấp tỉnh": "province",
+    "cấp huyện": "district",
+    "cấp xã": "commune",
+}
+_LINKS = frozenset("của thuộc trực tại ở trên địa bàn và các nhà nước cua thuoc truc tai o tren dia ban cac".split())
+_FUZZY = 84
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the words for a place say: areas (several where a name is shared), or only a level ("tỉnh").
+
+    `sure` is in [0, 1]: 1 as written, less where accents or letters had to be overlooked.
+    """
+
+    areas: tuple[Area, ...] = ()
+    level: Level | None = None
+    city: bool = False
+    sure: float = 1.0
+
+
+NOWHERE = Place()
+
+
+class Places:
+    """Reads the words for a place."""
+
+    def __init__(self, areas: Areas) -> None:
+        self.areas = areas
+        self.read = lru_cache(maxsize=16384)(self._read)
+        self.context = lru_cache(maxsize=4096)(self._context)
+
+    def _read(self, words: tuple[str, ...], *, accents: bool = True, within: str = "") -> Place | None:
+        """The place that all these words name; `within` is the id of a province to look for communes in."""
+        while words and words[0] in _LINKS and not _is_type(words):
+            words = words[1:]
+        if not words:
+            return NOWHERE
+        level = _LEVELS.get(" ".join(words))
+        if level is not None:
+            return Place(level=level, city=words[0] in ("thành", "thanh", "tp"))
+        for size in range(len(words), 0, -1):
+            found = self._named(words[:size], accents=accents, within=within)
+            if not found:
+                continue
+            above = self.read(words[size:], accents=accents, within="") if size < len(words) else NOWHERE
+            if above is None or (above.level is not None and not above.areas):
+                continue
+            inside = tuple(a for a in found if self._inside(a, above.areas)) if above.areas else found
+            if inside:
+                return Place(inside)
+        return None
+
+    def _named(self, words: tuple[str, ...], *, accents: bool, within: str) -> tuple[Area, ...]:
+        if within:
+            self.areas.load(within)
+        elif _LEVELS.get(words[0]) == "commune" or _LEVELS.get(" ".join(words[:2])) == "commune" or words[0] == "p":
+            self.areas.load_all()
+        found = tuple(self.areas.named(list(words), accents=accents))
+        typed = _is_type(words) or words[0] in ("tp", "tx", "tt", "p", "q", "h", "x")
+        if typed or not found:
+            return found
+        # A bare name is the highest area that has it: "Lào Cai" is the province before the city and the ward.
+        for level in ("province", "district", "commune"):
+            same = tuple(a for a in found if a.level == level)
+            if same:
+                return same
+        return found
+
+    def _inside(self, area: Area, above: tuple[Area, ...]) -> bool:
+        """Whether an area lies, or came to lie, in one of others."""
+        ids = {a.id for a in above}
+        while area.parent:
+            parent = self.areas.by_id[area.parent]
+            if parent.id in ids or ids.intersection(parent.into):
+                return True
+            area = parent
+        return False
+
+    def guess(self, words: tuple[str, ...], *, within: str = "") -> Place | None:
+        """The place that misspelled words may mean: one that is close, and clearly closer than the next."""
+        text = " ".join(words)
+        if len(text) < 5:
+            return None
+        if within:
+            self.areas.load(within)
+        pool = [a for a in self.areas.by_id.values() if a.level != "commune" or a.parent.split(".")[0] == within]
+        names = {a.id: folded(a.name if _is_type(words) else a.bare) for a in pool}
+        near = process.extract(folded(text), names, scorer=fuzz.ratio, score_cutoff=_FUZZY, limit=4)
+        if not near:
+            return None
+        best = near[0][1]
+        ids = [key for _, score, key in near if score > best - 4]
+        return Place(tuple(self.areas.by_id[i] for i in ids), sure=0.5 + (best - _FUZZY) / 50)
+
+    def _context(self, text: str, on: date | None = None) -> Area | None:
+        """The one area that a document's place means on a day; None where there is none, or several."""
+        plain = tuple(folded(text).split())
+        for words, accents in ((tuple(exact(text).split()), True), (plain, False)):
+            place = self.read(words, accents=accents) if words else None
+            if place is not None and place.areas:
+                return self.one(place.areas, on)
+        guessed = self.guess(plain) if plain else None
+        return self.one(guessed.areas, on) if guessed is not None else None
+
+    @staticmethod
+    def one(areas: tuple[Area, ...], on: date | None) -> Area | None:
+        """The only area of these, or the only one that exists on the day."""
+        if len(areas) > 1 and on is not None:
+            areas = tuple(a for a in areas if a.lives(on)) or areas
+        if len(areas) > 1 and on is None:
+            areas = tuple(a for a in areas if a.to is None) or areas
+        return areas[0] if len(areas) == 1 else None
+
+
+def _is_type(words: tuple[str, ...]) -> bool:
+    return words[0] in _LEVELS or " ".join(words[:2]) in _LEVELS
