@@ -14,7 +14,6 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
-from api.accounts import Accounts
 from api.pages import site
 from api.pages.rendering import page
 from api.problems import ProblemError
@@ -39,13 +38,12 @@ def create_app(settings: Settings) -> FastAPI:
         raise RefusedError(settings.refusal)
     settings.home.mkdir(parents=True, exist_ok=True)
     corpus = Corpus.open(settings.record_url)
-    accounts = Accounts(settings.record_url)
-    if not settings.on_loopback and not accounts.any():
+    if not settings.on_loopback and not corpus.accounts.any():
         raise RefusedError(
             "Chưa có tài khoản nào. Hãy tạo một tài khoản quản trị: chidao user add TÊN --role administrator."
         )
     secret = load_secret(settings.secret.get_secret_value(), settings.home)
-    state = State(settings, corpus, open_index(settings.index_url), accounts, secret)
+    state = State(settings, corpus, open_index(settings.index_url), secret)
     app = FastAPI(
         title="Chỉ đạo",
         version="1",
@@ -71,7 +69,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
     state: State = app.state.chidao
     state.index.close()
-    state.accounts.close()
     state.corpus.close()
 
 

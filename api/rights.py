@@ -13,6 +13,7 @@ from fastapi import Request
 from api.problems import ProblemError
 from api.roles import Permission, Role, may
 from api.state import State, state_of
+from corpus.accounts import Account
 
 SESSION_COOKIE = "chidao_session"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -84,13 +85,17 @@ def load_secret(configured: str, home: Path) -> bytes:
 def _identify(request: Request, state: State) -> Visitor:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        account = state.accounts.whose(token.strip(), "token")
-        return Visitor(account.name, account.role, account.units, by_token=True) if account else Visitor()
+        account = state.corpus.accounts.by_token(token.strip())
+        return _known(account, by_token=True) if account else Visitor()
     if state.is_open():
         return Visitor("người dùng máy này", Role.ADMINISTRATOR, open=True)
     session = request.cookies.get(SESSION_COOKIE)
-    account = state.accounts.whose(session, "session") if session else None
-    return Visitor(account.name, account.role, account.units) if account else Visitor()
+    account = state.corpus.accounts.by_session(session) if session else None
+    return _known(account) if account else Visitor()
+
+
+def _known(account: Account, *, by_token: bool = False) -> Visitor:
+    return Visitor(account.login, Role(account.role), account.units, by_token=by_token)
 
 
 async def _refuse_forged(request: Request, visitor: Visitor) -> None:

@@ -1,4 +1,4 @@
-"""What a running installation holds: its settings, the record, the index and the accounts."""
+"""What a running installation holds: its settings, the record and the index."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from fastapi import Request
 
 if TYPE_CHECKING:
-    from api.accounts import Accounts
     from api.settings import Settings
     from corpus import Corpus
     from search.index import Index
@@ -22,7 +21,6 @@ class State:
     settings: Settings
     corpus: Corpus
     index: Index
-    accounts: Accounts
     secret: bytes
 
     def today(self) -> date:
@@ -36,7 +34,7 @@ class State:
     def is_open(self) -> bool:
         """Whether everybody at this machine is let in without an account: on loopback, while there is none."""
         settings = self.settings
-        return settings.on_loopback and settings.accounts == "auto" and not self.accounts.any()
+        return settings.on_loopback and settings.accounts == "auto" and not self.corpus.accounts.any()
 
 
 def state_of(request: Request) -> State:

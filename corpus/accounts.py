@@ -204,7 +204,7 @@ class Accounts:
         mine = select(tokens.c.account_id).where(tokens.c.key_hash == _hash(key), good)
         return self._find(accounts.c.id.in_(mine) & accounts.c.active)
 
-    def tokens(self, account_id: str) -> list[Token]:  # type: ignore[valid-type]
+    def tokens(self, account_id: str) -> Sequence[Token]:
         """The tokens of an account, the newest first."""
         query = select(*(tokens.c[name] for name in Token.__slots__)).where(tokens.c.account_id == account_id)
         with self._database.read() as connection:

@@ -78,7 +78,6 @@ class Statistics:
 
     def by_month(self, first: date, until: date, wanted: TaskFilter = TaskFilter()) -> list[Month]:
         """The months in which tasks fell due from `first` on and before `until`, the earliest first."""
-        closed_on = func.substr(cast(tasks.c.closed_on, String), 1, 10)
         month = func.substr(tasks.c.due_sort, 1, 7)
         closed_in_time = and_(tasks.c.status == "done", tasks.c.closed_on <= tasks.c.due)
         query = (

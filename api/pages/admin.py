@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.accounts import AccountError
 from api.pages.rendering import page
+from api.passwords import WeakPasswordError, hash_password
 from api.problems import ProblemError
 from api.rest.common import ADMIN, Administrator, CurrentState
 from api.roles import Role
@@ -27,7 +27,8 @@ def admin(request: Request, state: CurrentState) -> HTMLResponse:
         ("Chờ đưa vào chỉ mục", f"{waiting}" + (f", {dead} hỏng" if dead else "")),
         ("Đầu chuỗi nhật ký", str(state.corpus.audit.head())),
     ]
-    accounts, tokens = state.accounts.all(), state.accounts.tokens()
+    accounts = state.corpus.accounts.list(limit=500).items
+    tokens = [(account, token) for account in accounts for token in state.corpus.accounts.tokens(account.id)]
     return page(request, "admin.html", accounts=accounts, tokens=tokens, roles=table("role"), parts=parts)
 
 
@@ -35,17 +36,17 @@ def admin(request: Request, state: CurrentState) -> HTMLResponse:
 def add_account(
     state: CurrentState,
     visitor: Administrator,
-    name: Annotated[str, Form(max_length=80)],
+    login: Annotated[str, Form(min_length=1, max_length=80)],
     role: Annotated[Role, Form()],
     password: Annotated[str, Form(max_length=1000)],
+    name: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
     """Thêm tài khoản."""
     try:
-        account = state.accounts.add(name, role, password)
-    except AccountError as error:
+        hashed = hash_password(password)
+    except WeakPasswordError as error:
         raise ProblemError(400, str(error)) from error
-    with state.corpus.audit.ledger(visitor.name) as ledger:
-        ledger.add("account.add", "account", account.name, after={"role": account.role})
+    state.corpus.accounts.create(login, name=name or login, role=role.value, actor=visitor.name, password_hash=hashed)
     return RedirectResponse("/admin", 303)
 
 
@@ -53,18 +54,14 @@ def add_account(
 def change_account(
     state: CurrentState,
     visitor: Administrator,
-    name: Annotated[str, Form(max_length=80)],
+    id: Annotated[str, Form(max_length=80)],
+    revision: Annotated[int, Form(ge=0)],
     role: Annotated[Role, Form()],
     active: Annotated[bool, Form()] = False,
 ) -> Response:
     """Đổi vai trò của tài khoản, đóng hoặc mở lại."""
-    before = state.accounts.get(name)
-    if before is None:
-        raise ProblemError(404, f"Không có tài khoản “{name}”.")
-    if name == visitor.name and (not active or role is not Role.ADMINISTRATOR):
+    mine = state.corpus.accounts.get(id).login == visitor.name
+    if mine and (not active or role is not Role.ADMINISTRATOR):
         raise ProblemError(409, "Không thể tự bỏ quyền quản trị của chính mình.")
-    after = state.accounts.change(name, role=role, active=active)
-    with state.corpus.audit.ledger(visitor.name) as ledger:
-        old, new = ({"role": a.role, "active": a.active} for a in (before, after))
-        ledger.add("account.change", "account", name, before=old, after=new)
+    state.corpus.accounts.change(id, actor=visitor.name, revision=revision, role=role.value, active=active)
     return RedirectResponse("/admin", 303)

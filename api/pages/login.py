@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.accounts import Account
 from api.pages.rendering import page
+from api.passwords import is_right
 from api.problems import ProblemError
 from api.rest.common import ANYBODY, CurrentState
 from api.rights import SESSION_COOKIE
 from api.state import State
+from corpus.accounts import Account
 
 router = APIRouter()
 
@@ -35,17 +37,21 @@ def sign_in(
     next: Annotated[str, Form(max_length=2000)] = "/",
 ) -> Response:
     """Đăng nhập. Quá số lần sai thì phải chờ, dù mật khẩu có đúng."""
-    settings, accounts = state.settings, state.accounts
+    settings, accounts = state.settings, state.corpus.accounts
     within = timedelta(minutes=settings.login_minutes)
-    who = [f"name:{name.strip().lower()[:80]}", f"from:{request.client.host if request.client else ''}"]
-    if accounts.wrong_tries(who, within) >= settings.login_tries:
-        detail = f"Đã nhập sai quá {settings.login_tries} lần. Hãy chờ {settings.login_minutes} phút rồi thử lại."
+    most = settings.login_tries
+    callers = {
+        f"name:{name.strip().lower()[:80]}": most,
+        f"from:{request.client.host if request.client else ''}": 4 * most,
+    }
+    if not all(accounts.attempt_login(who, most=n, window=within) for who, n in callers.items()):
+        detail = f"Đã thử đăng nhập quá {most} lần. Hãy chờ {settings.login_minutes} phút rồi thử lại."
         raise ProblemError(429, detail, headers={"Retry-After": str(settings.login_minutes * 60)})
-    account = accounts.check(name.strip(), password)
-    if account is None:
-        accounts.note_wrong_try(who)
+    account, hashed = accounts.by_login(name) or (None, None)
+    if not is_right(password, hashed) or account is None or not account.active:
         return _form(request, state, next, "Tên tài khoản hoặc mật khẩu không đúng.", 401)
-    accounts.forget_tries(who[0])
+    for who in callers:
+        accounts.clear_attempts(who)
     return start_session(state, account, next)
 
 
@@ -54,7 +60,7 @@ def sign_out(request: Request, state: CurrentState) -> Response:
     """Đăng xuất."""
     session = request.cookies.get(SESSION_COOKIE)
     if session:
-        state.accounts.revoke(session)
+        state.corpus.accounts.close_session(session)
     response = RedirectResponse("/login", 303)
     response.delete_cookie(SESSION_COOKIE)
     return response
@@ -64,10 +70,12 @@ def start_session(state: State, account: Account, next: str) -> Response:
     """Let somebody in and lead them to where they wanted to go, if that is a page of ours."""
     lasts = timedelta(hours=state.settings.session_hours)
     secure = state.settings.base_url is not None and state.settings.base_url.scheme == "https"
+    key = secrets.token_urlsafe(32)
+    state.corpus.accounts.open_session(account.id, key, lasts)
     response = RedirectResponse(next if _is_ours(next) else "/", 303)
     response.set_cookie(
         SESSION_COOKIE,
-        state.accounts.open_session(account, lasts),
+        key,
         max_age=int(lasts.total_seconds()),
         httponly=True,
         samesite="lax",

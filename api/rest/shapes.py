@@ -78,7 +78,7 @@ class TaskShape(BaseModel):
     issuer: str | None
     issued: Day | None
     corrected: list[str]
-    closed_at: datetime | None
+    closed_on: Day | None
     recorded_at: datetime
     revision: int = Field(description="Phiên bản; gửi lại trong If-Match khi sửa.")
 
