@@ -10,20 +10,26 @@ from nlp.lexicon import entries, load
 
 # One syllable: "Thìn", "R'Lấp", "K’", "A". Words set wholly in capitals are names only in signatures (see `caps_name`).
 _SYLLABLE = rf"(?:[{UPPER}][{LOWER}]{{0,6}}(?:['’]\s?[{UPPER}]?[{LOWER}]{{0,6}})?)"
-NAME = re.compile(rf"{_SYLLABLE}(?:[ \t]{_SYLLABLE}){{1,4}}(?![\w'’])")
+NAME = re.compile(rf"(?<![\w'’]){_SYLLABLE}(?:[ \t]{_SYLLABLE}){{1,4}}(?![\w'’])")
 _GLUED = re.compile(rf"(?<=[{LOWER}])(?=[{UPPER}])")
 
 
 @cache
 def surnames() -> frozenset[str]:
-    """Folded first syllables of family names."""
-    return frozenset(fold(s) for s in entries(load("people")["surnames"]))
+    """First syllables of family names."""
+    return frozenset(entries(load("people")["surnames"]))
+
+
+@cache
+def folded_surnames() -> frozenset[str]:
+    """The same without accents, for signatures that OCR spoiled."""
+    return frozenset(fold(s) for s in surnames())
 
 
 def full_name(text: str) -> str | None:
     """The name that `text` is, spaces mended ("LêSỹ Tuân" → "Lê Sỹ Tuân"), None if it is no person's full name."""
     words = _GLUED.sub(" ", " ".join(text.strip(" .,;:“”\"'`_-").split())).split()
-    if not 2 <= len(words) <= 5 or fold(words[0]).rstrip("'") not in surnames():
+    if not 2 <= len(words) <= 5 or fold(words[0]).rstrip("'") not in folded_surnames():
         return None
     if not all(re.fullmatch(_SYLLABLE, w) for w in words):
         if not all(w.isupper() and w.isalpha() and len(w) <= 7 for w in words):

@@ -1,0 +1,152 @@
+"""People who are named beside an office that they hold: "ông Phan Thanh Hải, Phó Giám đốc Sở …", the signer, "PCT. …"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from nlp.fold import fold
+from nlp.layout.types import Layout
+from nlp.lexicon import entries, load
+from nlp.names import NAME, surnames
+from nlp.types import Directive, Person
+
+_BEFORE = 120  # characters before a name in which its office stands
+_LEVEL = re.compile(
+    r"(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|thôn|bản|khu vực|đường|cầu|trường)\s$", re.IGNORECASE
+)
+_COURTESY = re.compile(
+    r"(?:[ÔôÔ]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c|[Tt]hạc sĩ|[Tt]iến sĩ|TS\.?|ThS\.?|PGS\.?|GS\.?)[.:]?\s{1,3}$"
+)
+_LINK = re.compile(
+    r"\s{0,2}(?:\([^()\n]{1,20}\)\s?)?(?:[,–-]|\()?\s{0,3}(?:là\s|hiện là\s|nguyên\s|được\s(?:bầu\s)?)?(?:giữ chức(?:\svụ)?\s)?"
+)
+_STOP = re.compile(
+    r"[.;:!?()“”\"\n]|,\s|\s(?:đã|vừa|cho biết|cho hay|cho rằng|chủ trì|phát biểu|yêu cầu|đề nghị|nhấn mạnh|khẳng định|kết luận|và|nói|"
+    r"chỉ đạo|giao|trình bày|thông tin|dự|tham dự|đến|cùng|làm|kiểm tra|ký|nêu|đánh giá|lưu ý|bày tỏ|tiếp|trao|nhiệm kỳ|sẽ|phụ trách|về|trả lời|–|-\s)\b"
+)
+_CODE = re.compile(
+    r"(?<!\w)(?:PCT|CT|PBT|BT|PGĐ|GĐ|CVP|PCVP|TGĐ|PTGĐ)(?:\s(?:UBND|HĐND)(?:\s(?:tỉnh|huyện|TP))?)?[.:]?\s$"
+)
+_LONGEST_NAME = 4
+
+
+def find_people(text: str, layout: Layout, directive: Directive | None = None) -> list[Person]:
+    """Everyone who is named with an office, once each, in the order of the text; the signer too.
+
+    People without an office (complainants, bylines) are left out. Linear in the text's length.
+    """
+    found: dict[str, Person] = {}
+    if directive is not None and directive.signer is not None and "signer" in directive.spans:
+        start, end = directive.spans["signer"]
+        signer = directive.signer
+        found[fold(signer.name)] = Person(signer.name, signer.position, start, end, "people.signer")
+    for match in NAME.finditer(text):
+        if not _has_surname(match.group()):
+            continue
+        span = _name_span(text, match)
+        if span is None:
+            continue
+        person = _person(text, *span)
+        if person is not None:
+            found.setdefault(fold(person.name), person)
+    return sorted(found.values(), key=lambda p: p.start)
+
+
+def _has_surname(run: str) -> bool:
+    return any(w in surnames() for w in run.split())
+
+
+def _name_span(text: str, match: re.Match[str]) -> tuple[int, int] | None:
+    """The full name in a run of capitalised syllables: places before it ("Hà Nội Ngô Văn Quý") stay outside."""
+    words = list(re.finditer(r"\S+", match.group()))
+    first = 2 if _LEVEL.search(text, max(0, match.start() - 12), match.start()) or _is_place(words) else 0
+    for i in range(first, len(words) - 1):
+        size = len(words) - i
+        if words[i].group() in surnames() and 2 <= size <= _LONGEST_NAME:
+            span = match.start() + words[i].start(), match.end()
+            return None if " ".join(text[slice(*span)].split()) in historic() else span
+    return None
+
+
+def _is_place(words: list[re.Match[str]]) -> bool:
+    return fold(" ".join(w.group() for w in words[:2])) in provinces()
+
+
+@cache
+def historic() -> frozenset[str]:
+    """Names that places and movements bear."""
+    return frozenset(entries(load("people")["historic"]))
+
+
+@cache
+def provinces() -> frozenset[str]:
+    """Folded names of provinces and great cities, before and after 1 July 2025."""
+    return frozenset(fold(p) for p in entries(load("people")["provinces"]))
+
+
+def _person(text: str, start: int, end: int) -> Person | None:
+    name = " ".join(text[start:end].split())
+    before = _office_before(text, start)
+    if before is not None:
+        return Person(name, before, start, end, "people.office-before")
+    after = _office_after(text, end)
+    if after is not None:
+        return Person(name, after, start, end, "people.office-after")
+    code = _CODE.search(text, max(0, start - 24), start)
+    if code is not None:
+        return Person(name, code.group().strip(" .:"), start, end, "people.code")
+    return None
+
+
+def _office_after(text: str, end: int) -> str | None:
+    """The office that follows a name: ", Phó Giám đốc Sở …", "- Trưởng đoàn", "giữ chức Chủ nhiệm …"."""
+    link = _LINK.match(text, end)
+    if link is None or link.end() == end:
+        return None
+    if not re.search(r"[,–(-]|giữ chức|là\s", link.group()):
+        return None
+    at = link.end()
+    office = _offices().match(text, at)
+    if office is None:
+        return None
+    return _office_phrase(text, at, office.end())
+
+
+def _office_phrase(text: str, start: int, end: int) -> str:
+    """An office with its body, and the further offices that follow after commas."""
+    while True:
+        stop = _STOP.search(text, end, end + 140)
+        limit = stop.start() if stop else min(len(text), end + 140)
+        if stop is None or not stop.group().startswith(","):
+            return " ".join(text[start:limit].split())
+        following = _offices().match(text, stop.end())
+        if following is None:
+            return " ".join(text[start:limit].split())
+        end = following.end()
+
+
+def _office_before(text: str, start: int) -> str | None:
+    """The office that ends where a name begins: "Phó Chủ tịch UBND tỉnh Trương Thanh Tùng"."""
+    floor = max(0, start - _BEFORE)
+    window = text[floor:start]
+    courtesy = _COURTESY.search(window)
+    if courtesy is not None:
+        window = window[: courtesy.start()].rstrip(" ,–-") + " "
+    offices = list(_offices().finditer(window))
+    for office in reversed(offices):
+        between = window[office.end() :]
+        if "\n\n" in between or _STOP.search(between.replace("\n", " ", 1).rstrip(" ") + " "):
+            return None
+        if len(between) > 1 or between == " ":
+            first = office
+            while (previous := next((o for o in offices if o.end() == first.start() - 1), None)) is not None:
+                first = previous
+            return " ".join(window[first.start() :].split())
+    return None
+
+
+@cache
+def _offices() -> re.Pattern[str]:
+    words = sorted(set(entries(load("people")["offices"])), key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(w.replace(" ", r"\s+") for w in words) + r")(?!\w)", re.IGNORECASE)
