@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from nlp.clean import clean
+from nlp.kind import guess_kind
+from nlp.layout import analyze
+from nlp.tasks import TaskFinder
 from nlp.types import Context, Extraction
 
-VERSION = "0.1"
+VERSION = "0.2"
 
 
 class Extractor:
@@ -17,12 +20,15 @@ class Extractor:
         """Read `text` (any length; offsets of the result are into it) with what `context` knows from outside it."""
         context = context or Context()
         cleaned = clean(text)
+        kind = context.kind or guess_kind(cleaned.text)
+        layout = analyze(cleaned.text, kind)
+        tasks = TaskFinder(cleaned.text, layout, addressees=[], issuer=None).find()
         return Extraction(
             id=id,
-            kind=context.kind or "article",
+            kind=kind,
             title=context.title,
             published=context.published,
             directive=None,
-            notes=["no-text"] if not cleaned.text.strip() else [],
+            tasks=tasks,
             version=VERSION,
         )

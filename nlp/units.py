@@ -1,0 +1,366 @@
+"""Finds the phrases that name units, groups of units and people in office, and splits what is coordinated.
+
+A grammar, not a list: [quantifier] head name [place] [modifier], with the rules of nlp/data/unit_words.toml. How
+coordination is split is the annotation guidelines' rule: a new phrase begins at a new head or a new kind; kinds that
+people say in one breath ("các sở, ban, ngành") are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from nlp.lexicon import Phrases, entries, load, phrases
+from nlp.passages import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPhrase:
+    """The words `first` to `last` (exclusive) of a passage that name a unit; `kind` is body, office or group."""
+
+    first: int
+    last: int
+    kind: str
+
+
+_FILE = "unit_words"
+_DASHES = ("-", "–", "—")
+
+
+def _list(*names: str) -> Phrases:
+    return phrases(_FILE, *names)
+
+
+@cache
+def _sets() -> list[frozenset[str]]:
+    return [frozenset(entries(group)) for group in load(_FILE)["together"]]
+
+
+@cache
+def _starters() -> Callable[[Passage, int], int]:
+    adverbs, verbs = phrases("verbs", "adverbs"), phrases("verbs", "verbs")
+    return lambda passage, i: max(adverbs.match(passage.lower, i), verbs.match(passage.lower, i))
+
+
+def unit_at(passage: Passage, at: int, *, whole: bool = False) -> list[UnitPhrase]:
+    """The unit phrases of one noun phrase that begins at word `at`; several where kinds stand side by side.
+
+    `whole` keeps a list of kinds together, as under one head noun ("Thủ trưởng các sở, ban, ngành, đoàn thể").
+    """
+    lower = passage.lower
+    head = at + _list("quantifiers").match(lower, at)
+    if head < len(lower) and lower[head].isdigit() and head == at:
+        head += 1
+    quantified = head > at
+    office = _list("offices").match(lower, head)
+    body = _list("bodies").match(lower, head)
+    kind = _list("kinds").match(lower, head)
+    if office and office >= body:
+        return _office(passage, at, head + office)
+    if (
+        kind
+        and (quantified or not body or kind > body or _listed(passage, head + kind))
+        and not _named(passage, head, kind, body)
+    ):
+        return _group(passage, at, head, whole=whole)
+    if body and (passage.capital(head) or _has_name(passage, head + body)):
+        end = _name_end(passage, head + body, lower[head + body - 1])
+        return [UnitPhrase(at, end, "group" if quantified else "body")]
+    return []
+
+
+def _listed(passage: Passage, after: int) -> bool:
+    """Whether a kind is said in one breath with the next: "Bộ, ngành liên quan"."""
+    lower = passage.lower
+    if after + 1 >= len(passage) or lower[after] not in (",", "và", "ngành", "ban"):
+        return False
+    at = after if lower[after] in ("ngành", "ban") else after + 1
+    word = " ".join(lower[at : at + _list("kinds").match(lower, at)])
+    return any(word in group and lower[after - 1] in group for group in _sets())
+
+
+def _named(passage: Passage, head: int, kind: int, body: int) -> bool:
+    """Whether a kind's word is here the head of a proper name ("Sở Xây dựng", "UBND các xã")."""
+    after = head + max(kind, body)
+    if not body or body < kind or after >= len(passage):
+        return False
+    return passage.capital(after) and passage.lower[head] not in ("xã", "phường", "huyện", "tỉnh", "quận")
+
+
+def _has_name(passage: Passage, after: int) -> bool:
+    """Whether a body's word in lower case goes on with a name or a place ("công an tỉnh", "phòng Tài chính")."""
+    if after >= len(passage):
+        return False
+    return passage.capital(after) or bool(_list("places").match(passage.lower, after)) or passage.lower[after] == "các"
+
+
+def _office(passage: Passage, first: int, after: int) -> list[UnitPhrase]:
+    """A person in office with the unit that the office is held in."""
+    inner = unit_at(passage, after, whole=True)
+    end = inner[-1].last if inner else _name_end(passage, after, "")
+    lower = passage.lower
+    while end < len(passage) and lower[end] in (",", "và", "-") and inner:
+        more = unit_at(passage, end + 1, whole=True)
+        if lower[end] != "," or not more or more[0].kind != "group" or lower[end + 1] in ("các", "những"):
+            break
+        end = more[-1].last
+    return [UnitPhrase(first, end, "office")]
+
+
+def _group(passage: Passage, first: int, head: int, *, whole: bool) -> list[UnitPhrase]:
+    """A list of kinds, cut where the next kind isn't said in one breath with those before it."""
+    lower = passage.lower
+    phrases_found: list[UnitPhrase] = []
+    start, at = first, head
+    current: list[str] = []
+    while True:
+        size = _list("kinds").match(lower, at)
+        word = " ".join(lower[at : at + size])
+        if current and not whole and not any(word in s and all(c in s for c in current) for s in _sets()):
+            phrases_found.append(UnitPhrase(start, _separator_before(lower, at), "group"))
+            start, current = at, []
+        current.append(word)
+        end = _kind_end(passage, at + size)
+        following = _next_kind(passage, end)
+        if not following:
+            phrases_found.append(UnitPhrase(start, end, "group"))
+            return phrases_found
+        at = following
+
+
+def _separator_before(lower: list[str], at: int) -> int:
+    while at > 0 and lower[at - 1] in (",", "và", "cùng", "&", "-", "/"):
+        at -= 1
+    return at
+
+
+def _next_kind(passage: Passage, end: int) -> int:
+    """Where the next kind of the same list begins, 0 if the list ends at `end`."""
+    lower = passage.lower
+    if end >= len(passage):
+        return 0
+    at = end
+    if lower[end] in (",", "và", "&", "/"):
+        at = end + 1
+    size = _list("kinds").match(lower, at)
+    if not size or (at == end and not (lower[end] in ("ngành", "ban") and lower[end - 1] in ("ban", "bộ", "sở"))):
+        return 0
+    if _list("bodies").match(lower, at) and _named(passage, at, size, _list("bodies").match(lower, at)):
+        return 0
+    if passage.capital(at) and lower[end] == "," and not passage.capital(end - 1) and lower[at] in ("sở", "bộ"):
+        return 0
+    return at
+
+
+def _kind_end(passage: Passage, at: int) -> int:
+    """The end of a kind with its modifiers, place and area, and with the verbs that describe it."""
+    at = _tail(passage, at)
+    if not _list("relatives").match(passage.lower, at):
+        return at
+    for k in range(at + 1, min(at + 24, len(passage))):
+        if passage.lower[k] in (";", ":", ".", "để", "nhằm"):
+            break
+        if phrases("verbs", "modals").match(passage.lower, k) or passage.lower[k] in ("chưa", "không"):
+            return k
+        if (
+            passage.lower[k - 1] != ","
+            and phrases("verbs", "adverbs").match(passage.lower, k)
+            and passage.lower[k] not in ("chủ", "phối")
+        ):
+            return k
+    return at
+
+
+def _tail(passage: Passage, at: int) -> int:
+    """Step over modifiers, places ("tỉnh Lào Cai"), and areas ("trên địa bàn huyện") that follow a name."""
+    lower = passage.lower
+    while at < len(passage):
+        end = _area_end(passage, at)
+        if end == at and lower[at] == "cấp" and _list("places").match(lower, at + 1):
+            end = _levels(passage, at + 1)
+        if end == at and _list("places").match(lower, at):
+            end = _levels(passage, at)
+        if end == at:
+            modifier = _list("modifiers").match(lower, at)
+            end = at + modifier if modifier and not _acts(passage, at, modifier) else at
+        if end == at and _list("quantifiers").match(lower, at) and _list("places").match(lower, at + 1):
+            end = _levels(passage, at + 1)
+        if end == at:
+            break
+        at = end
+    return at
+
+
+def _area_end(passage: Passage, at: int) -> int:
+    """The end of "trên địa bàn huyện", "của Khánh Hoà"; `at` itself where none begins there."""
+    lower = passage.lower
+    inner = at + _list("area").match(lower, at)
+    if inner == at or inner >= len(passage):
+        return at
+    place = _list("places").match(lower, inner)
+    if place:
+        return _levels(passage, inner)
+    if (
+        passage.capital(inner)
+        and lower[at] in ("của", "trên", "tại")
+        and not _list("bodies", "offices").match(lower, inner)
+    ):
+        return _proper(passage, inner)
+    return at
+
+
+def _acts(passage: Passage, at: int, size: int) -> bool:
+    """Whether a modifier's words are rather the beginning of what the unit does."""
+    return _starters()(passage, at) >= size
+
+
+def _levels(passage: Passage, at: int) -> int:
+    """A list of levels: "huyện, thị xã, thành phố", with the places' names behind a colon if they are given."""
+    lower = passage.lower
+    while True:
+        size = _list("places").match(lower, at)
+        if not size:
+            return at
+        at = _proper(passage, at + size)
+        if at < len(passage) and lower[at] in (",", "và", "&", "/") and _list("places").match(lower, at + 1):
+            at += 1
+            continue
+        if at < len(passage) and _list("places").match(lower, at) and lower[at - 1] in ("quận", "huyện", "xã", "tỉnh"):
+            continue
+        break
+    unnamed = not passage.capital(at - 1)
+    if (
+        unnamed
+        and at + 1 < len(passage)
+        and lower[at] in (":", "(")
+        and passage.capital(at + 1)
+        and not _list("bodies", "offices").match(lower, at + 1)
+        and not _starters()(passage, at + 1)
+    ):
+        return _names_list(passage, at + 1, closing=lower[at] == "(")
+    return at
+
+
+def _names_list(passage: Passage, at: int, *, closing: bool) -> int:
+    end = at
+    while at < len(passage) and passage.capital(at):
+        after = _proper(passage, at)
+        if after == at:
+            break
+        end = at = after
+        if at < len(passage) and passage.lower[at] in (",", "và"):
+            at += 1
+    return end + 1 if closing and end < len(passage) and passage.lower[end] == ")" else end
+
+
+def _proper(passage: Passage, at: int) -> int:
+    """Step over a proper name: capitalised words and the numbers and dashes between them."""
+    while at < len(passage):
+        word = passage.words[at]
+        if (
+            (
+                word[0].isupper()
+                and not _list("bodies", "offices").match(passage.lower, at)
+                and not _capital_action(passage, at)
+            )
+            or (word.isdigit() and passage.lower[at - 1] in ("quận", "phường", "số", "khu", "tổ"))
+            or (word in _DASHES and at + 1 < len(passage) and passage.capital(at + 1))
+        ):
+            at += 1
+        else:
+            break
+    return at
+
+
+def _capital_action(passage: Passage, at: int) -> bool:
+    """Whether a capitalised word opens an action in title case ("UBND tỉnh Chủ trì …"): the second word is in lower case."""
+    size = _starters()(passage, at)
+    return size >= 2 and passage.words[at + 1][0].islower() and phrases("verbs", "adverbs").match(passage.lower, at) > 0
+
+
+def _name_end(passage: Passage, at: int, head: str) -> int:
+    """Where the name of a body ends that begins at word `at`; `head` is the last word of the body's kind."""
+    lower = passage.lower
+    closed = False  # after a known field or a place, only capitals and modifiers go on
+    while at < len(passage):
+        field = 0 if closed else _list("fields").match(lower, at)
+        if field and (passage.capital(at) or field > _starters()(passage, at)):
+            at += field
+            closed = True
+            continue
+        end = _tail(passage, at)
+        if end > at:
+            at = end
+            closed = True
+            continue
+        inner = _list("bodies").match(lower, at)
+        if inner and passage.capital(at):
+            return _name_end(passage, at + inner, lower[at + inner - 1])
+        if not _name_word(passage, at, head, closed=closed):
+            break
+        at += 1
+    return at
+
+
+def _name_word(passage: Passage, at: int, head: str, *, closed: bool) -> bool:
+    """Whether word `at` can stand inside a proper name."""
+    word, lower = passage.words[at], passage.lower
+    if word in _DASHES:
+        if at + 1 >= len(passage) or _list("bodies", "offices").match(lower, at + 1) or _starters()(passage, at + 1):
+            return False
+        return passage.capital(at + 1) or lower[at + 1].isdigit()
+    if word == "&":
+        return True
+    if word == "và":
+        return _name_goes_on(passage, at)
+    if not word[0].isalnum():
+        return False
+    if passage.capital(at):
+        return not (closed and _capital_action(passage, at))
+    if lower[at] == "các":
+        return head in ("đạo", "viên", "lý", "quản") and at + 1 < len(passage) and passage.capital(at + 1)
+    if closed or _list("stops").match(lower, at):
+        return False
+    return not _starters()(passage, at) or (head in ("tâm", "ban") and lower[at] in ("chống", "phòng"))
+
+
+def _name_goes_on(passage: Passage, at: int) -> bool:
+    """Whether "và" at word `at` joins two halves of one name ("Cấp nước và Phát triển Đô thị")."""
+    after = at + 1
+    if after >= len(passage) or not passage.capital(after):
+        return False
+    return not _list("bodies", "offices").match(passage.lower, after)
+
+
+_JOINTS = (",", ";", "và", "cùng", "hoặc", "/")
+
+
+def coordination(passage: Passage, at: int, *, semicolons: bool = True) -> tuple[list[UnitPhrase], int]:
+    """The units named side by side from word `at` on, and the index of the word after the last of them."""
+    found: list[UnitPhrase] = []
+    lower = passage.lower
+    end = at
+    while True:
+        group = unit_at(passage, at)
+        if not group:
+            return found, end
+        found.extend(group)
+        end = at = _parenthesis(passage, group[-1].last)
+        joint = at
+        while joint < len(passage) and lower[joint] in _JOINTS and (semicolons or lower[joint] != ";"):
+            joint += 1
+        if joint < len(passage) and lower[joint] in ("với", "như") and lower[joint - 1] == "cùng":
+            joint += 1
+        if joint == at or joint >= len(passage):
+            return found, end
+        at = joint
+
+
+def _parenthesis(passage: Passage, at: int) -> int:
+    """Step over a short parenthesis behind a name ("(Transerco)", "(qua Sở X)")."""
+    if at < len(passage) and passage.words[at] == "(":
+        for k in range(at + 1, min(at + 12, len(passage))):
+            if passage.words[k] == ")":
+                return k + 1
+    return at
