@@ -12,7 +12,7 @@ from search.folding import fold
 from search.highlight import passages
 from search.plan import Fuzzy, Leaf, Phrase, Plan, Prefix, Term, leaves
 from search.query import Query, parse
-from search.types import Highlight, Hit, Kind, Results, Suggestion
+from search.types import Entry, Highlight, Hit, Kind, Results, Suggestion
 
 MAX_FACET_VALUES = 50
 # What an engine is asked for, so that equal counts are cut in the same place by both.
@@ -26,6 +26,12 @@ def hit(query: Query, plan: Plan, key: str, score: float, stored: str, explanati
     shown = {name: value for name, value in values.items() if name != "body"}
     marked = tuple(_highlights(values, plan)) if query.highlight else ()
     return Hit(cast(Kind, kind), entry_id, score, shown, marked, tuple(explanation))
+
+
+def entry(key: str, revision: int, stored: str) -> Entry:
+    """An entry from what an engine has stored of it."""
+    kind, _, entry_id = key.partition(":")
+    return Entry(cast(Kind, kind), entry_id, revision, json.loads(stored))
 
 
 def _highlights(values: Mapping[str, object], plan: Plan) -> Iterable[Highlight]:

@@ -144,22 +144,46 @@ class ElasticIndex:
 
     def all_revisions(self) -> Iterator[tuple[str, int]]:
         """See `Index.all_revisions`."""
+        return self._scan({"match_all": {}})
+
+    def find(self, field: str, values: Sequence[str]) -> dict[str, int]:
+        """See `Index.find`."""
+        found: dict[str, int] = {}
+        for at in range(0, len(values), _PAGE):
+            found |= dict(self._scan({"terms": {field: list(values[at : at + _PAGE])}}))
+        return found
+
+    def _scan(self, query: dict[str, Any]) -> Iterator[tuple[str, int]]:
+        """Key and revision of everything that a query finds, from one moment's view of the index."""
         with self._reached():
-            self._writer.indices.refresh(index=self._indices.alias)
             pit = self._client.open_point_in_time(index=self._indices.alias, keep_alive="5m")["id"]
             after: list[Any] | None = None
             while True:
                 told = self._client.search(
-                    pit={"id": pit, "keep_alive": "5m"}, size=_PAGE, sort=["_shard_doc"], search_after=after,
-                    source=False, version=True, track_total_hits=False,
+                    pit={"id": pit, "keep_alive": "5m"}, query=query, size=_PAGE, sort=["_shard_doc"],
+                    search_after=after, source=False, version=True, track_total_hits=False,
                 )  # fmt: skip
                 pit = told["pit_id"]
-                for hit in told["hits"]["hits"]:
+                hits = told["hits"]["hits"]
+                for hit in hits:
                     yield hit["_id"], hit["_version"]
-                if len(told["hits"]["hits"]) < _PAGE:
+                if len(hits) < _PAGE:
                     break
-                after = told["hits"]["hits"][-1]["sort"]
+                after = hits[-1]["sort"]
             self._client.close_point_in_time(id=pit)
+
+    def fetch(self, keys: Iterable[str]) -> list[Entry]:
+        """See `Index.fetch`."""
+        wanted = list(keys)
+        if not wanted:
+            return []
+        with self._reached():
+            told = self._client.mget(index=self._indices.alias, ids=wanted, source_includes=["stored"])
+        return [
+            answers.entry(each["_id"], each["_version"], each["_source"]["stored"])
+            for each in told["docs"]
+            if each.get("found")
+        ]
 
     def search(self, query: Query) -> Results:
         """See `Index.search`."""

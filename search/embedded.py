@@ -153,6 +153,32 @@ class EmbeddedIndex:
         for key, _ in searcher.terms_with_prefix("key", "", everything):
             yield key, known[_hash(key)]
 
+    def find(self, field: str, values: Sequence[str]) -> dict[str, int]:
+        """See `Index.find`."""
+        searcher = self._follow()
+        if not values or not searcher.num_docs:
+            return {}
+        found = EngineQuery.term_set_query(self._schema, field, list(values))
+        addresses = [address for _, address in searcher.search(found, searcher.num_docs, count=False).hits]
+        revisions = searcher.fast_field_values("revision", addresses)
+        keys = [str(searcher.doc(address).get_first("key")) for address in addresses]
+        return {key: int(revision or 0) for key, revision in zip(keys, revisions, strict=True)}
+
+    def fetch(self, keys: Iterable[str]) -> list[Entry]:
+        """See `Index.fetch`."""
+        searcher = self._follow()
+        wanted = list(keys)
+        if not wanted or not searcher.num_docs:
+            return []
+        found = EngineQuery.term_set_query(self._schema, "key", wanted)
+        addresses = [address for _, address in searcher.search(found, len(wanted), count=False).hits]
+        revisions = searcher.fast_field_values("revision", addresses)
+        documents = [searcher.doc(address) for address in addresses]
+        return [
+            answers.entry(str(document.get_first("key")), int(revision or 0), str(document.get_first("stored")))
+            for document, revision in zip(documents, revisions, strict=True)
+        ]
+
     def search(self, query: Query) -> Results:
         """See `Index.search`."""
         searcher = self._follow()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from search.query import Query
@@ -36,6 +36,12 @@ class Index(Protocol):
 
     def all_revisions(self) -> Iterator[tuple[str, int]]:
         """Key and revision of every entry, in any order."""
+
+    def find(self, field: str, values: Sequence[str]) -> dict[str, int]:
+        """Key → revision of the entries that have one of these values in a field of type `id`."""
+
+    def fetch(self, keys: Iterable[str]) -> list[Entry]:
+        """Those entries that are there, as they were put in (days as ISO strings)."""
 
     def rebuild(self, entries: Iterable[Entry]) -> Report:
         """Builds a new index aside and swaps it in when `entries` ends; until then searches see the old one."""
