@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from nlp.clean import clean
-from nlp.kind import guess_kind
-from nlp.layout import analyze
-from nlp.tasks import TaskFinder
-from nlp.types import Context, Extraction
+from nlp.clean import Clean, clean
+from nlp.pipeline import Facts, pipeline, read
+from nlp.types import Context, Directive, Extraction, Mention, Person, Span
 
-VERSION = "0.2"
+VERSION = "0.3"
 
 
 class Extractor:
@@ -16,19 +14,55 @@ class Extractor:
 
     version = VERSION
 
+    def __init__(self) -> None:
+        pipeline()
+
     def extract(self, text: str, *, id: str = "", context: Context | None = None) -> Extraction:
         """Read `text` (any length; offsets of the result are into it) with what `context` knows from outside it."""
         context = context or Context()
         cleaned = clean(text)
-        kind = context.kind or guess_kind(cleaned.text)
-        layout = analyze(cleaned.text, kind)
-        tasks = TaskFinder(cleaned.text, layout, addressees=[], issuer=None).find()
-        return Extraction(
+        facts = read(cleaned.text, context)
+        extraction = Extraction(
             id=id,
-            kind=kind,
-            title=context.title,
-            published=context.published,
-            directive=None,
-            tasks=tasks,
+            kind=facts.kind,
+            title=facts.title,
+            published=facts.published,
+            directive=facts.directive,
+            references=facts.references,
+            tasks=facts.tasks,
+            people=facts.people,
+            abbreviations=facts.abbreviations,
+            mentions=facts.mentions,
+            notes=_notes(facts),
             version=VERSION,
         )
+        if cleaned.offsets is not None or cleaned.text is not text:
+            _put_back(extraction, cleaned, text)
+        return extraction
+
+
+def _notes(facts: Facts) -> list[str]:
+    """What a person should know of this reading as a whole."""
+    if not facts.text.strip():
+        return ["no-text"]
+    return []
+
+
+def _put_back(extraction: Extraction, cleaned: Clean, text: str) -> None:
+    """Move all offsets from the clean text to the one that was given, and take the words from there."""
+    spans: list[Span | Person | Mention] = [*extraction.references, *extraction.people, *extraction.mentions]
+    for task in extraction.tasks:
+        spans.append(task)
+        spans.extend(task.assignees)
+        if task.deadline is not None:
+            spans.append(task.deadline)
+    for span in {id(s): s for s in spans}.values():
+        span.start, span.end = cleaned.back(span.start, span.end)
+        if isinstance(span, Span):
+            span.text = text[span.start : span.end]
+    if extraction.directive is not None:
+        _put_directive_back(extraction.directive, cleaned)
+
+
+def _put_directive_back(directive: Directive, cleaned: Clean) -> None:
+    directive.spans = {name: cleaned.back(*span) for name, span in directive.spans.items()}

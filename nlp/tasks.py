@@ -39,13 +39,12 @@ class State:
 
 
 class TaskFinder:
-    """Reads the tasks of one document. `addressees` are those of "Kính gửi", `issuer` the body that orders."""
+    """Reads the tasks of one document. `addressees` are those of "Kính gửi"."""
 
-    def __init__(self, text: str, layout: Layout, *, addressees: list[Assignee], issuer: str | None) -> None:
+    def __init__(self, text: str, layout: Layout, *, addressees: list[Assignee]) -> None:
         self.text = text
         self.layout = layout
         self.article = layout.kind == "article"
-        self.issuer = issuer
         self.state = State(addressees)
         self.outline = Outline(text, layout)
         self.tasks: list[Task] = []
@@ -252,4 +251,4 @@ class TaskFinder:
         return found
 
 
-__all__ = ["TaskFinder", "starter"]
+

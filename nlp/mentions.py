@@ -1,0 +1,39 @@
+"""The units that a document names, each resolved in the registry as far as the document tells."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from nlp.resolution import resolve
+from nlp.types import Context, Directive, Mention, Span, Task
+
+
+def find_mentions(
+    text: str, tasks: list[Task], directive: Directive | None, context: Context, published: date | None
+) -> list[Mention]:
+    """The issuer and every assignee, once a place in the text, in reading order."""
+    on = (directive.date if directive else None) or published
+    issuer = (directive.issuer if directive else None) or context.issuer
+    spans: dict[tuple[int, int], Span] = {}
+    if directive is not None and directive.issuer and "issuer" in directive.spans:
+        start, end = directive.spans["issuer"]
+        spans[start, end] = Span(directive.issuer, start, end, directive.rules.get("issuer", "directive.issuer"))
+    for task in tasks:
+        for assignee in task.assignees:
+            spans.setdefault((assignee.start, assignee.end), assignee)
+    found = []
+    for (start, end), span in sorted(spans.items()):
+        unit = resolve(span.text, place=context.place, on=on, issuer=issuer)
+        found.append(
+            Mention(
+                text[start:end],
+                start,
+                end,
+                unit.rule,
+                unit=unit.unit,
+                group=unit.group,
+                confidence=unit.confidence,
+                candidates=list(unit.candidates),
+            )
+        )
+    return found
