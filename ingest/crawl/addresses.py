@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
 from w3lib.url import canonicalize_url
 
 LONGEST = 2_000
+DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 # What servers and mailers add to an address without changing the page.
 PASSING = re.compile(r"^(utm_\w+|fbclid|gclid|zarsrc|phpsessid|jsessionid|sid|sessionid|_ga)$", re.IGNORECASE)
 SESSION_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
@@ -27,7 +28,8 @@ def canonical(address: str) -> str:
     """The one form of an address that the record knows: no fragment, no session or campaign marks, sorted query."""
     parts = urlsplit(SESSION_PATH.sub("", address.strip()))
     query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not PASSING.match(k)]
-    kept = parts._replace(query=urlencode(query), fragment="")
+    host = parts.netloc.lower().removesuffix(DEFAULT_PORTS.get(parts.scheme.lower(), ""))
+    kept = parts._replace(netloc=host, query=urlencode(query), fragment="")
     return canonicalize_url(kept.geturl())
 
 

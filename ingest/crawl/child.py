@@ -39,6 +39,7 @@ def settings(portal: Portal) -> dict[str, Any]:
         },
         "CHIDAO_HOSTS": list(portal.hosts),
         "CHIDAO_LONGEST_WAIT": polite.longest_wait,
+        "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",
         "CONCURRENT_REQUESTS": 1,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_DELAY": polite.delay,

@@ -171,10 +171,12 @@ class _Book:
                 report.miss(row.outcome, row.reason or "không rõ", row.address)
             else:
                 report.count(row.outcome)  # type: ignore[arg-type]
-        self._judge(report, met)
+        self._judge_articles(report, met)
         if end is None:
             report.problem("tiến trình thu thập bị ngắt; lần chạy sau sẽ làm tiếp", "stopped")
             return report
+        if end.reason == "finished":
+            self._judge_listings(report)
         report.requests, report.not_modified = end.counts["requests"], end.counts["not_modified"]
         if end.reason != "finished":
             report.problem(end.reason, "stopped")
@@ -184,21 +186,22 @@ class _Book:
             report.problem(f"lỗi trong bộ thu thập: {end.counts['errors']} lần", "failed")
         return report
 
-    def _judge(self, report: CrawlReport, met: list[Address]) -> None:
-        """Whether the portal's pages still look as its description says."""
-        for address in self.empty:
-            report.problem(f"trang danh sách không còn bài nào theo mô tả của cổng: {address}", "layout")
+    def _judge_articles(self, report: CrawlReport, met: list[Address]) -> None:
+        """Whether the articles still look as the portal's description says."""
         read = [row for row in met if row.role == "article" and row.outcome in ("new", "changed")]
         bodiless = [row for row in read if row.bodiless]
         if bodiless and 2 * len(bodiless) >= len(read) and (len(read) >= FEW or len(read) == len(bodiless)):
             words = f"{len(bodiless)} trong {len(read)} bài không thấy phần nội dung theo mô tả của cổng"
             report.problem(f"{words}, ví dụ {bodiless[0].address}", "layout")
-        for row in self._listings():
-            if row.outcome == "failed":
-                report.problem(f"trang danh sách không đọc được ({row.reason}): {row.address}", "failed")
 
-    def _listings(self) -> list[Address]:
-        return [row for row in self.known.values() if row.role == "listing" and row.outcome in ("failed", "skipped")]
+    def _judge_listings(self, report: CrawlReport) -> None:
+        """Whether the listings could be read and still lead somewhere."""
+        for address in self.empty:
+            report.problem(f"trang danh sách không còn bài nào theo mô tả của cổng: {address}", "layout")
+        for row in self.known.values():
+            missed = row.outcome in ("failed", "gone") or (row.outcome == "skipped" and row.final is None)
+            if row.role == "listing" and missed:
+                report.problem(f"trang danh sách không đọc được ({row.reason}): {row.address}", "failed")
 
 
 def _missed(message: Message) -> Outcome:

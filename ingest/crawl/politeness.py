@@ -27,8 +27,10 @@ class Skipped(IgnoreRequest):
     """An address isn't asked for; the reason is Vietnamese."""
 
 
-class RobotsUnreachable(Skipped):
-    """A host's robots.txt can't be read, so nothing on it may be (RFC 9309, section 2.3.1.4)."""
+class HostClosed(Skipped):
+    """Nothing more may be asked of the host in this run: its robots.txt can't be read (RFC 9309, section 2.3.1.4), or
+    it wants to be left alone for longer than we wait.
+    """
 
 
 class HostsMiddleware:
@@ -71,7 +73,7 @@ class RobotsMiddleware:
             self.rules[origin] = await self._read(origin, parts.hostname or "")
         rules = self.rules[origin]
         if rules is None:
-            raise RobotsUnreachable("không đọc được robots.txt nên không vào cổng này")
+            raise HostClosed("không đọc được robots.txt nên không vào cổng này")
         if not rules.can_fetch(request.url, self.agent):
             raise Skipped("robots.txt không cho phép")
 
@@ -117,7 +119,7 @@ class PoliteRetryMiddleware(RetryMiddleware):
         """Waits until the request's host wants to be asked again."""
         wait = self.until.get(host_of(request.url), 0.0) - monotonic()
         if wait > self.longest:
-            raise Skipped("máy chủ yêu cầu chờ quá lâu (Retry-After), để lần sau")
+            raise HostClosed("máy chủ yêu cầu chờ quá lâu (Retry-After), để lần sau")
         if wait > 0:
             await pause(wait)
 

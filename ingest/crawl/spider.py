@@ -143,7 +143,7 @@ class PortalSpider(scrapy.Spider):
         what: What = "gone" if is_gone(error) else "skipped" if is_skip(error) else "failed"
         self.tell(Message(what, reason=reason, **about))
         if what != "failed":
-            if stops_all(error) and about["role"] == "listing":
+            if stops_all(error) and about["role"] != "attachment":
                 raise CloseSpider(reason)
             return
         self.failed_in_a_row += 1

@@ -16,7 +16,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.internet.error import ConnectionLost, TCPTimedOutError
 
 from ingest.crawl.guard import RefusedError
-from ingest.crawl.politeness import RobotsUnreachable, Skipped
+from ingest.crawl.politeness import HostClosed, Skipped
 
 GONE = (404, 410)
 
@@ -61,7 +61,7 @@ def is_skip(error: BaseException) -> bool:
 
 def stops_all(error: BaseException) -> bool:
     """Whether there is no use in asking the host for anything else in this run."""
-    return isinstance(error, RobotsUnreachable)
+    return isinstance(error, HostClosed)
 
 
 def _broken(error: DownloadFailedError) -> str:

@@ -42,6 +42,7 @@ class Province:
             )
         }
         self.robots: str | int = ROBOTS
+        self.extra: list[str] = []
         self.asked: list[Asked] = []
         self.together = 0
         self.times: Counter[str] = Counter()
@@ -148,7 +149,7 @@ class Province:
         kind, _, name = rest.partition("/")
         if kind == "danh-sach":
             page = int(name or 1)
-            return _send(request, 200, listing(site, page).encode())
+            return _send(request, 200, listing(site, page, self.extra).encode())
         if kind == "cu":
             return _redirect(request, f"{site.prefix}/tin/{name}")
         number = int("".join(c for c in name.split(";")[0] if c.isdigit()) or 0)

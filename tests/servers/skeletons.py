@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 PER_PAGE = 10
@@ -79,10 +80,10 @@ class Site:
     removed: set[int] = field(default_factory=set)
 
 
-def listing(site: Site, page: int) -> str:
+def listing(site: Site, page: int, extra: Sequence[str] = ()) -> str:
     """A page of a portal's list, the newest first, with menus, traps and banned links around it."""
     newest = site.articles - (page - 1) * PER_PAGE
-    links = [(link(site, n), n) for n in range(newest, max(0, newest - PER_PAGE), -1)]
+    links = [(link(site, n), n) for n in range(newest, max(0, newest - PER_PAGE), -1)] + [(a, 0) for a in extra]
     if site.changed_layout:
         rows = "".join(f'<section><a class="moi" href="{a}">Bài {n}</a></section>' for a, n in links)
         return f"<html><body>{MENU}<main>{rows}</main></body></html>"

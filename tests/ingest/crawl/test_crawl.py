@@ -1,0 +1,231 @@
+"""A made-up province is crawled: everything wanted once, nothing that is closed, and the same after any kill."""
+
+import json
+import os
+import random
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.record import Corpus
+from ingest.crawl.crawl import Fetched, crawl
+from ingest.crawl.portal import load_portal
+from tests.ingest.crawl.test_guard import HOSTS, Canary, canary  # noqa: F401
+from tests.servers.portals import Province
+
+ARTICLES = 90
+
+
+@pytest.fixture
+def province() -> Iterator[Province]:
+    with Province(ARTICLES) as there:
+        yield there
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Iterator[Corpus]:
+    with Corpus.open(f"sqlite:///{tmp_path}/chidao.db") as record:
+        yield record
+
+
+def names(fetched: list[Fetched]) -> list[str]:
+    return sorted(page.address.split("/", 3)[3] for page in fetched)
+
+
+def test_all_that_is_wanted_once_and_nothing_that_is_closed(province: Province, corpus: Corpus, tmp_path: Path) -> None:
+    for name, prefix in (("dn", "/dn"), ("lr", "/lr"), ("vn", "/vn")):
+        portal = load_portal(province.portal(tmp_path, name, prefix))
+        got: list[Fetched] = []
+        first = crawl(portal, crawls=corpus.crawls, deliver=got.append)
+        wanted = [f"{name}/tin/bai-{n}" for n in range(1, ARTICLES + 1)]
+        assert names(got) == sorted(wanted + [f"{name}/tep/{n}.pdf" for n in range(10, ARTICLES + 1, 10)])
+        assert (first.state, first.new, first.seen) == ("complete", 99, 99)
+        assert all(page.title for page in got if page.article is None)
+        assert {p.article is not None for p in got if p.address.endswith(".pdf")} == {True}
+        before = corpus.crawls.addresses(name)
+        province.forget()
+        second = crawl(portal, crawls=corpus.crawls, deliver=got.append)
+        assert (second.new, second.changed, second.unchanged) == (0, 0, 99)
+        assert second.not_modified >= 0.95 * second.requests
+        assert len(got) == 99
+        assert set(corpus.crawls.addresses(name)) == set(before)
+        province_paths = province.paths()
+        assert max(province_paths.values()) == 1
+        assert not [path for path in province_paths if path.startswith(("/cam", "/tim-kiem", "/bay"))]
+    assert province.together == 1
+
+
+def test_nothing_closed_is_asked_for_even_through_a_redirect(
+    province: Province, corpus: Corpus, tmp_path: Path
+) -> None:
+    starts = ("/hong/toi-cam", "/hong/ra-ngoai", "/hong/vao-trong", "/hong/tep-may", "/hong/vong", "/cam/mat")
+    portal = load_portal(province.portal(tmp_path, "dn", "/dn", start=starts))
+    report = crawl(portal, crawls=corpus.crawls, deliver=lambda page: pytest.fail(page.address))
+    assert report.new == 0
+    assert report.state == "failed"  # start pages that give nothing are no silence
+    assert len(report.problems) == len(starts)
+    assert not [path for path in province.paths() if path.startswith("/cam")]
+
+
+@pytest.mark.parametrize("robots", [500, 503, 429])
+def test_robots_that_can_not_be_read_mean_stop(province: Province, corpus: Corpus, tmp_path: Path, robots: int) -> None:
+    province.robots = robots
+    portal = load_portal(province.portal(tmp_path, "dn", "/dn", retries=0))
+    report = crawl(portal, crawls=corpus.crawls, deliver=lambda page: pytest.fail(page.address))
+    assert report.state == "stopped"
+    assert "robots.txt" in report.problems[0]
+    assert set(province.paths()) == {"/robots.txt"}
+
+
+def test_no_robots_mean_all_is_open(province: Province, corpus: Corpus, tmp_path: Path) -> None:
+    province.robots = 404
+    portal = load_portal(province.portal(tmp_path, "dn", "/dn"))
+    assert crawl(portal, crawls=corpus.crawls, deliver=lambda _page: None, limit=3).new == 3
+
+
+# what the server does, the outcome, words of the reason
+TROUBLE = [
+    ("nho-giot", "failed", "quá chậm"),
+    ("khong-lo", "failed", "lớn quá mức"),
+    ("bom", "skipped", "nén quá lớn"),
+    ("dut", "failed", "ngắt"),
+    ("500", "failed", "mã 500"),
+    ("404", "gone", "mã 404"),
+    ("503-roi-200", "new", ""),
+]
+
+
+def test_each_trouble_is_told_and_the_rest_goes_on(province: Province, corpus: Corpus, tmp_path: Path) -> None:
+    site = province.sites["/dn"]
+    site.articles = 3
+    path = province.portal(tmp_path, "dn", "/dn", retries=1, delay=0.01)
+    province.extra = [f"/hong/{what}" for what, _, _ in TROUBLE]
+    got: list[Fetched] = []
+    report = crawl(load_portal(path), crawls=corpus.crawls, deliver=got.append)
+    rows = {a.split("/hong/")[1]: row for a, row in corpus.crawls.addresses("dn").items() if "/hong/" in a}
+    assert {what: rows[what].outcome for what, _, _ in TROUBLE} == {what: outcome for what, outcome, _ in TROUBLE}
+    for what, _, words in TROUBLE:
+        assert words in (rows[what].reason or ""), what
+    assert report.new == 4
+    assert (report.failed, report.gone, report.skipped) == (4, 1, 1)
+    assert sum(report.reasons.values()) == 5
+
+
+def test_a_host_that_wants_a_long_rest_gets_it(province: Province, corpus: Corpus, tmp_path: Path) -> None:
+    province.extra = ["/hong/cho-lau"]
+    province.sites["/dn"].articles = 20
+    portal = load_portal(province.portal(tmp_path, "dn", "/dn", delay=0.01))
+    report = crawl(portal, crawls=corpus.crawls, deliver=lambda _page: None)
+    assert report.state == "stopped"
+    assert "Retry-After" in report.problems[0]
+    asked = [a.path for a in province.asked]
+    assert asked[-1] == "/hong/cho-lau"
+    province.extra = []
+    assert crawl(portal, crawls=corpus.crawls, deliver=lambda _page: None).state == "complete"
+
+
+def test_a_revised_page_is_changed_and_a_removed_one_is_gone(
+    province: Province, corpus: Corpus, tmp_path: Path
+) -> None:
+    site = province.sites["/vn"]
+    site.articles = 12
+    portal = load_portal(province.portal(tmp_path, "vn", "/vn"))
+    got: list[Fetched] = []
+    crawl(portal, crawls=corpus.crawls, deliver=got.append)
+    site.revised, site.removed, site.articles = {3}, {4}, 14
+    got.clear()
+    report = crawl(portal, crawls=corpus.crawls, deliver=got.append)
+    assert (report.new, report.changed, report.gone) == (2, 1, 1)
+    assert names(got) == ["vn/tin/bai-13", "vn/tin/bai-14", "vn/tin/bai-3"]
+
+
+@pytest.mark.parametrize("prefix", ["/dn", "/lr", "/vn"])
+def test_a_changed_layout_shows_up_as_one(province: Province, corpus: Corpus, tmp_path: Path, prefix: str) -> None:
+    site = province.sites[prefix]
+    site.articles = 15
+    portal = load_portal(province.portal(tmp_path, prefix[1:], prefix))
+    assert crawl(portal, crawls=corpus.crawls, deliver=lambda _page: None).state == "complete"
+    site.changed_layout = True
+    report = crawl(portal, crawls=corpus.crawls, deliver=lambda _page: None)
+    assert report.state == "layout"
+    assert any("danh sách" in words for words in report.problems)
+    assert any("nội dung" in words for words in report.problems)
+    assert corpus.crawls.latest()[portal.name].state == "layout"
+
+
+def test_hostile_start_pages_reach_nothing(corpus: Corpus, tmp_path: Path, canary: Canary) -> None:  # noqa: F811
+    starts = [f"http://{host}:{canary.port}/" for host in HOSTS]
+    hosts = [host.removeprefix("user:pw@").strip("[]").lower() for host in HOSTS]
+    text = "\n".join([
+        'title = "Cổng thù địch"', f"hosts = {json.dumps(hosts)}", f"start = {json.dumps(starts)}",
+        "[listing]", 'articles = "a"', "[article]", 'title = "h1"', 'body = "p"',
+        "[politeness]", "delay = 0.0", "retries = 0", "timeout = 3.0",
+    ])  # fmt: skip
+    (tmp_path / "thu.toml").write_text(text, encoding="utf-8")
+    report = crawl(
+        load_portal(tmp_path / "thu.toml"), crawls=corpus.crawls, deliver=lambda page: pytest.fail(page.address)
+    )
+    assert report.new == 0
+    assert canary.connections == 0
+
+
+def test_killed_at_fifty_random_points_and_resumed_the_record_is_the_same(province: Province, tmp_path: Path) -> None:
+    for site in province.sites.values():
+        site.articles = 70
+    portal = load_portal(province.portal(tmp_path, "lr", "/lr"))
+    whole, pieces = tmp_path / "whole", tmp_path / "pieces"
+    with Corpus.open(f"sqlite:///{whole}/c.db") as corpus:
+        crawl(portal, crawls=corpus.crawls, deliver=keep_in(corpus))
+        expected = state(corpus)
+    chance = random.Random(6)
+    for kill in range(50):
+        pid = os.fork()
+        if pid == 0:
+            _crawl_and_die(portal, pieces, chance.randrange(1, 3), before=kill % 2 == 0)
+        _, status = os.waitpid(pid, 0)
+        assert os.WIFSIGNALED(status)
+    with Corpus.open(f"sqlite:///{pieces}/c.db") as corpus:
+        report = crawl(portal, crawls=corpus.crawls, deliver=keep_in(corpus))
+        assert report.state == "complete"
+        assert state(corpus) == expected
+        assert len(corpus.crawls.runs()) == 1
+
+
+def _crawl_and_die(portal, folder: Path, after: int, *, before: bool) -> None:  # type: ignore[no-untyped-def]
+    """In a process of its own: crawls, and is killed at the given page, before or after it was kept."""
+    with Corpus.open(f"sqlite:///{folder}/c.db") as corpus:
+        keep, left = keep_in(corpus), after
+
+        def deliver(page: Fetched) -> None:
+            nonlocal left
+            left -= 1
+            if not left and before:
+                os.kill(os.getpid(), signal.SIGKILL)
+            keep(page)
+            if not left:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        crawl(portal, crawls=corpus.crawls, deliver=deliver)
+    os._exit(0)
+
+
+def keep_in(corpus: Corpus):  # type: ignore[no-untyped-def]
+    def deliver(page: Fetched) -> None:
+        corpus.keep(page.body, address=page.address, media_type="text/html", fetched_at=page.fetched_at)
+
+    return deliver
+
+
+def state(corpus: Corpus) -> object:
+    """What the record holds of a crawl, without times and run numbers."""
+    from sqlalchemy import select
+
+    from corpus.schema import sightings
+
+    with corpus._database.read() as connection:
+        rows = connection.execute(select(sightings.c.capture_id, sightings.c.address))
+        kept = sorted((row.capture_id, row.address) for row in rows)
+    known = [(r.address, r.role, r.etag, r.digest, r.links, r.final) for r in corpus.crawls.addresses("lr").values()]
+    return kept, sorted(known, key=lambda r: r[0])
