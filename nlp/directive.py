@@ -9,6 +9,7 @@ from nlp.layout.head import type_of
 from nlp.layout.types import Layout, Role
 from nlp.letterhead import read_date, read_sender
 from nlp.numbers import mend
+from nlp.places import places_of
 from nlp.reports import read_report
 from nlp.signers import read_signer
 from nlp.symbols import read_symbol
@@ -121,20 +122,6 @@ def _read_subject(text: str, layout: Layout, directive: Directive) -> None:
     directive.spans["subject"], directive.rules["subject"] = (block.start, block.end), "directive.subject"
 
 
-def places_of(text: str, directive: Directive | None, context: Context | None = None) -> dict[str, str]:
-    """The places that a text leaves to be understood, by level: {"tỉnh": "Lào Cai", "huyện": "Đắk R'lấp"}."""
-    found: dict[str, str] = {}
-    sources = [context.place if context else None, directive.issuer if directive else None]
-    for source in sources:
-        for match in _PLACE_NAMED.finditer(source or ""):
-            found.setdefault(_LEVEL.get(match["level"].lower(), match["level"].lower()), match["place"])
-    for match in _PLACE_NAMED.finditer(text):
-        level = _LEVEL.get(match["level"].lower(), match["level"].lower())
-        if level in {"tỉnh", "thành phố"} and not (found.keys() & {"tỉnh", "thành phố"}):
-            found[level] = " ".join(match["place"].split())
-    return found
-
-
 def assign_roles(
     references: list[Reference],
     directive: Directive | None,
@@ -145,7 +132,7 @@ def assign_roles(
     """Settles, in place, what only the whole text tells: which mention is the directive's own, which stands in page
     furniture, and the places that issuers' names leave out.
     """
-    places = places_of(text, directive, context)
+    places = places_of(text, directive.issuer if directive else None, context)
     for reference in references:
         if layout.kind == "article" and layout.role_at(reference.start) in (Role.RELATED, Role.FURNITURE):
             reference.role = "related"
@@ -170,10 +157,3 @@ def _take_from(reference: Reference, directive: Directive | None) -> None:
     reference.issuer = reference.issuer or directive.issuer
     if reference.rule == "references.number-line":
         reference.type = directive.type
-
-
-_LEVEL = {"tp": "thành phố", "tp.": "thành phố", "tỉnh ủy": "tỉnh", "tỉnh uỷ": "tỉnh", "huyện ủy": "huyện"}
-_PLACE_NAMED = re.compile(
-    r"\b(?P<level>[Tt]ỉnh(?: ủy| uỷ| Ủy)?|[Tt]hành phố|TP\.?|[Hh]uyện(?: ủy)?|[Tt]hị xã|[Qq]uận)\s+"
-    r"(?P<place>[A-ZĐÀ-ỸẮẰẲẴẶẤẦẨẪẬ][\w'’.]*(?:[ \n-][A-ZĐÀ-ỸẮẰẲẴẶẤẦẨẪẬ][\w'’]*|-[\w]+){0,3})"
-)

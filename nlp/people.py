@@ -69,6 +69,17 @@ def _name_span(text: str, match: re.Match[str]) -> tuple[int, int] | None:
     return None
 
 
+def name_in(words: str, before: str = "") -> str | None:
+    """The person's name that `words` begins with or ends in, places before it left out; None if there is none."""
+    match = NAME.search(words)
+    if match is None or not _has_surname(match.group()):
+        return None
+    text = before + words
+    shifted = NAME.search(text, len(before))
+    span = _name_span(text, shifted) if shifted else None
+    return text[slice(*span)] if span else None
+
+
 def _is_place(words: list[re.Match[str]]) -> bool:
     return fold(" ".join(w.group() for w in words[:2])) in provinces()
 
