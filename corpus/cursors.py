@@ -6,10 +6,12 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, literal, select, tuple_
 
+from corpus.database import Moment
 from corpus.types import CorpusError, Page
 
 T = TypeVar("T")
@@ -42,7 +44,7 @@ def page(
 
 
 def _encode(values: Sequence[Any]) -> str:
-    plain = [v.isoformat() if hasattr(v, "isoformat") else v for v in values]
+    plain = [v.isoformat() if isinstance(v, datetime) else v for v in values]
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
 
 
@@ -54,15 +56,15 @@ def _decode(cursor: str, keys: Sequence[ColumnElement[Any]]) -> list[Any]:
         if not isinstance(plain, list) or len(plain) != len(keys):
             raise ValueError
         return [_typed(v, k) for v, k in zip(plain, keys, strict=True)]
-    except (ValueError, TypeError, binascii.Error, UnicodeError):
+    except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error):
         raise CorpusError("con trỏ trang không hợp lệ") from None
 
 
 def _typed(value: Any, key: ColumnElement[Any]) -> Any:
     """A JSON value as a value of the column. Raises ValueError or TypeError where it is none."""
+    if isinstance(key.type, Moment):
+        return literal(datetime.fromisoformat(value).astimezone(UTC), key.type)
     kind = key.type.python_type
-    if hasattr(kind, "fromisoformat"):
-        return kind.fromisoformat(value)
     if not isinstance(value, kind) or isinstance(value, bool) is not (kind is bool):
         raise ValueError
     if isinstance(value, int) and abs(value) >= 2**63:
@@ -71,4 +73,4 @@ def _typed(value: Any, key: ColumnElement[Any]) -> Any:
         value.encode("utf-8")
         if "\x00" in value:
             raise ValueError
-    return value
+    return literal(value, key.type)
