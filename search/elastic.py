@@ -203,7 +203,7 @@ class ElasticIndex:
         names = {leaf: str(at) for at, leaf in enumerate(answers.scored_leaves(asked))} if query.explain else {}
         told = self._client.search(
             index=self._indices.alias,
-            query=elastic_query.query(asked, names),
+            query=elastic_query.query(asked, names, prior=by_relevance),
             post_filter={"terms": {"kind": list(query.kinds)}},
             aggs=_aggregations(query),
             sort=_sort(query, by_relevance=by_relevance),

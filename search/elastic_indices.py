@@ -35,6 +35,8 @@ def _property(field: EngineField) -> dict[str, Any]:
             return {"type": "keyword", "norms": False, "doc_values": field.counted}
         case "integer":
             return {"type": "long", "doc_values": True}
+        case "float":
+            return {"type": "double", "index": False}
 
 
 class Indices:

@@ -8,12 +8,24 @@ from typing import Any
 from search.plan import AnyOf, AtLeast, Fuzzy, Leaf, Node, OneOf, Phrase, Plan, Prefix, Range, Term
 
 _MOST_SPELLINGS = 1000
+# tantivy multiplies BM25 by k1 + 1, Lucene does not: constant scores keep their share of the whole.
+_BM25_SCALE = 2.2
 _Body = dict[str, Any]
 
 
-def query(plan: Plan, names: Mapping[Leaf, str] | None = None) -> _Body:
-    """The query that finds and ranks what the plan says. `names` are given to leaves, to tell what each one adds."""
-    named = names or {}
+def query(plan: Plan, names: Mapping[Leaf, str] | None = None, *, prior: bool = False) -> _Body:
+    """The query that finds and ranks what the plan says. `names` are given to leaves, to tell what each one adds.
+
+    `prior`: scores are multiplied by log(2 + the entry's prior), as tantivy's `weight_by_field` does.
+    """
+    made = _query(plan, names or {})
+    if not prior:
+        return made
+    factor = {"field": "prior", "modifier": "log2p", "missing": 0}
+    return {"function_score": {"query": made, "field_value_factor": factor, "boost_mode": "multiply"}}
+
+
+def _query(plan: Plan, named: Mapping[Leaf, str]) -> _Body:
     return {
         "bool": {
             "must": [node_query(node, named) for node in plan.required],
@@ -58,10 +70,10 @@ def _leaf(leaf: Leaf) -> _Body:
         case Phrase(field, words, weight):
             return _weighted({"match_phrase": {field: {"query": " ".join(words)}}}, weight)
         case Prefix(field, start, weight):
-            return _constant({"prefix": {field: {"value": start}}}, weight)
+            return _constant({"prefix": {field: {"value": start}}}, weight / _BM25_SCALE)
         case Fuzzy(field, word, weight):
             spelt = {"value": word, "fuzziness": 1, "max_expansions": _MOST_SPELLINGS, "rewrite": "constant_score"}
-            return _constant({"fuzzy": {field: spelt}}, weight)
+            return _constant({"fuzzy": {field: spelt}}, weight / _BM25_SCALE)
         case OneOf(field, values):
             return _constant({"terms": {field: list(values)}}, 0.0)
         case Range(field, low, high):

@@ -214,7 +214,8 @@ class EmbeddedIndex:
         offset, last = (place[1], place[2]) if place else (0, 0)
         start = max(0, offset - _SLACK)
         made = tantivy_query.query(self._schema, page)
-        found = searcher.search(made, limit=offset - start + query.size + 1 + _SLACK, count=False, offset=start).hits
+        asked = offset - start + query.size + 1 + _SLACK
+        found = searcher.search(made, asked, count=False, offset=start, weight_by_field="prior").hits
         codes = searcher.fast_field_values("key_hash", [address for _, address in found])
         skip = codes.index(last) + 1 if last in codes else offset - start
         shown = found[skip : skip + query.size]

@@ -1,7 +1,7 @@
 """The fields of an entry, read from data/fields.toml, and the engine fields they become.
 
 An engine indexes text that we have cut and folded already (see search/analysis.py), so that both engines agree on
-every word. Its own fields are of three sorts only: `words` (tokens, cut at spaces), `keyword` (whole values), integers.
+every word. Its own fields are of three sorts only: `words` (tokens, cut at spaces), `keyword` (whole values), figures.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 FieldType = Literal["text", "number", "keyword", "date", "id", "stored"]
-EngineType = Literal["words", "keyword", "integer"]
+EngineType = Literal["words", "keyword", "integer", "float"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,7 @@ def engine_fields() -> tuple[EngineField, ...]:
         EngineField("revision", "integer", counted=True),
         EngineField("by_date", "integer", counted=True),
         EngineField("by_deadline", "integer", counted=True),
+        EngineField("prior", "float", counted=True),
         EngineField("names", "words", positions=True),
     ]
     for field in fields().values():

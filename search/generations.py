@@ -38,6 +38,8 @@ def schema() -> tantivy.Schema:
                 )
             case "integer":
                 builder.add_integer_field(field.name, indexed=True, fast=field.counted)
+            case "float":
+                builder.add_float_field(field.name, fast=field.counted)
     builder.add_integer_field("key_hash", fast=True)
     builder.add_text_field("stored", stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()

@@ -235,9 +235,9 @@ def _filter(given: Filter, today: date) -> Node:
 def _value(field: str, value: str, exact: bool, today: date) -> Node:
     if field == "status" and value == "overdue":
         return Range("open_deadline", None, (today - timedelta(days=1)).toordinal())
-    if field == "number":
+    if fields()[field].type == "number":
         words = number_tokens(value)
-        return _side_by_side("number", words, 0.0) if words else AtLeast((), 1)
+        return _side_by_side(field, words, 0.0) if words else AtLeast((), 1)
     if exact:
         return OneOf(field, (keyword(value),))
     words = parts(value)
