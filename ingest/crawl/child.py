@@ -102,9 +102,15 @@ def _run(portal: Portal, plan: Plan, tell: Any) -> Message:
         "requests": stats.get("downloader/request_count", 0),
         "not_modified": stats.get("downloader/response_status_count/304", 0),
         "left": getattr(crawler.spider, "left_out", 0),
-        "errors": stats.get("spider_exceptions/count", 0) + stats.get("log_count/ERROR", 0),
+        "errors": _errors(stats),
     }
     return Message("end", reason=str(stats.get("finish_reason", "")), counts=counts)
+
+
+def _errors(stats: dict[str, Any]) -> int:
+    """How often the spider itself went wrong; its own decision to stop is no error."""
+    total: int = stats.get("spider_exceptions/count", 0)
+    return total - int(stats.get("spider_exceptions/CloseSpider", 0))
 
 
 def _end_with_parent() -> None:

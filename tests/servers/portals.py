@@ -167,7 +167,7 @@ class Province:
             if times == 1:
                 return _send(request, 503, b"", extra={"Retry-After": "1"}, tag=False)
             return _send(request, 200, article(self.sites["/dn"], 1).encode())
-        if what == "cho-lau":
+        if what == "cho-lau" and times == 1:
             return _send(request, 503, b"", extra={"Retry-After": "86400"}, tag=False)
         if what == "nho-giot":
             request.send_response(200)
@@ -200,7 +200,7 @@ class Province:
             return _redirect(request, "file:///etc/passwd")
         if what == "toi-cam":
             return _redirect(request, "/cam/mat")
-        return _send(request, int(what) if what.isdigit() else 500, b"hong", tag=False)
+        return _send(request, int(what) if what.isdigit() else 200, b"hong", tag=False)
 
     def _bay(self, request: BaseHTTPRequestHandler, path: str) -> None:
         """Traps: a calendar without end."""
