@@ -219,11 +219,14 @@ class Areas:
         return ()
 
     def from_(self, area: Area) -> tuple[Area, ...]:
-        """The areas that went into this one, as far as they were read."""
-        if area.level == "commune":
-            for province in (p for p in self.provinces if area.parent in (p.id, *p.into)):
-                self.load(province.id)
-        return tuple(self.by_id[p] for p in self._predecessors.get(area.id, ()))
+        """The areas that went into this one; into a commune of today, communes and the districts around them."""
+        if area.level != "commune":
+            return tuple(self.by_id[p] for p in self._predecessors.get(area.id, ()))
+        for province in (p for p in self.provinces if area.parent in (p.id, *p.into)):
+            self.load(province.id)
+        earlier = [self.by_id[p] for p in self._predecessors.get(area.id, ())]
+        districts = {a.parent: self.by_id[a.parent] for a in earlier if self.by_id[a.parent].level == "district"}
+        return (*earlier, *(d for d in districts.values() if not d.into))
 
     def children(self, area: Area, on: date | None = None) -> tuple[Area, ...]:
         """The areas directly below, of one day or of all days."""

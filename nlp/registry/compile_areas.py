@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ def _province_id(name: str) -> str:
     return slug(name)
 
 
-def _write(name: str, header: str, rows: list[tuple[str, ...]]) -> None:
+def _write(name: str, header: str, rows: Sequence[tuple[str, ...]]) -> None:
     assert not any("," in value for row in rows for value in row), "a name holds a comma"
     lines = [f"# {header}", *(",".join(row) for row in rows)]
     (DATA / name).write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -180,7 +180,7 @@ class Lives:
             for heir in self._heirs(office, area):
                 identity = self._reference(heir.to, area)
                 if identity is not None:
-                    yield from self._at(identity, area, to, heir.share, office.source)
+                    yield from self._at(identity, to, heir.share, office.source)
             return
         heirs = self.areas.into(area)
         share = "all" if len(heirs) == 1 else "part"
@@ -191,7 +191,7 @@ class Lives:
             if identity is not None:
                 yield Successor(identity, share, to, area.source)
 
-    def _at(self, identity: str, area: Area, to: date, share: str, source: str) -> Iterator[Successor]:
+    def _at(self, identity: str, to: date, share: str, source: str) -> Iterator[Successor]:
         """A successor at the same place or above it; where its place ended on the same day, at the place's heirs."""
         place, _, name = identity.rpartition(".")
         where = self.areas.get(place) if place else None

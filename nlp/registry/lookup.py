@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from nlp.registry.areas import Area
 from nlp.registry.lives import Lives
-from nlp.registry.names import exact, folded, squeeze
+from nlp.registry.names import exact, folded
 from nlp.registry.offices import Office
 from nlp.registry.places import NOWHERE, Place, Places
 from nlp.registry.types import Level, Match, Unit
@@ -58,12 +58,12 @@ class Lookup:
         words, bare = tuple(exact(name).split()), tuple(plain.split())
         if not words or len(words) > _LONGEST:
             return []
-        # Text without any accent gave no accents to overlook.
-        loss = 0.02 if " ".join(words) == plain or plain == folded(" ".join(words)) == " ".join(words) else 0.08
+        # A text without any accent has none that contradicts.
+        loss = 0.04 if words == bare else 0.08
         found = list(self._heads(words, within, accents=True))
-        found += [r for r in self._heads(bare, within, accents=False, loss=loss)]
+        found += self._heads(bare, within, accents=False, loss=loss)
         if not found or all(r.sure < 0.8 for r in found):
-            found += list(self._alike(bare, within))
+            found += self._alike(bare, within)
         return sorted(found, key=lambda r: -r.sure)
 
     def _heads(self, words: tuple[str, ...], within: str, *, accents: bool, loss: float = 0.0) -> Iterator[Reading]:

@@ -33,8 +33,8 @@ _LONG_FOLDED = tuple((_strip(long), _strip(short)) for long, short in _LONG)
 
 def _swap(match: re.Match[str]) -> str:
     first, last = match.groups()
-    base, tone = unicodedata.normalize("NFD", last)
-    return unicodedata.normalize("NFC", first + tone) + base
+    apart = unicodedata.normalize("NFD", last)
+    return unicodedata.normalize("NFC", first + apart[1]) + apart[0]
 
 
 def _shorten(words: str, table: tuple[tuple[str, str], ...]) -> str:

@@ -93,7 +93,7 @@ def _parents(row: dict[str, Any], level: Level) -> tuple[tuple[str, date | None,
 
 
 def _office(row: dict[str, Any], level: Level, sources: dict[str, str]) -> Office:
-    variants = {key: row[key] for key in ("city_name", "town_name", "quarter_name") if key in row}
+    variants: dict[str, str] = {key: row[key] for key in ("city_name", "town_name", "quarter_name") if key in row}
     return Office(
         id=row["id"],
         name=row["name"],

@@ -41,7 +41,10 @@ _LEVELS: dict[str, Level] = {
     "cấp huyện": "district",
     "cấp xã": "commune",
 }
-_LINKS = frozenset("của thuộc trực tại ở trên địa bàn và các nhà nước cua thuoc truc tai o tren dia ban cac".split())
+_LINKS = frozenset(
+    ["của", "thuộc", "trực", "tại", "ở", "trên", "địa", "bàn", "cua", "thuoc", "truc", "tai", "o", "tren", "dia", "ban"]
+)
+_NATION = frozenset({"viet nam", "ca nuoc", "toan quoc", "trung uong", "tw"})
 _FUZZY = 84
 
 
@@ -115,6 +118,11 @@ class Places:
                 return True
             area = parent
         return False
+
+    @staticmethod
+    def nation(text: str) -> bool:
+        """Whether words mean the centre or the whole country, and no place in it."""
+        return folded(text) in _NATION
 
     def guess(self, words: tuple[str, ...], *, within: str = "") -> Place | None:
         """The place that misspelled words may mean: one that is close, and clearly closer than the next."""

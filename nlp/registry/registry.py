@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from nlp.registry.areas import Area, Areas
+from nlp.registry.groups import MARK, Groups
 from nlp.registry.lives import Lives
 from nlp.registry.lookup import Lookup
 from nlp.registry.offices import Offices
@@ -21,6 +22,7 @@ class Registry:
     def __init__(self, directory: Path = DATA) -> None:
         self.lives = Lives(Areas(directory), Offices(directory))
         self.lookup = Lookup(self.lives)
+        self.groups = Groups(directory, self.lives, self.lookup.places)
 
     @classmethod
     def load(cls, corrections: Path | None = None) -> Registry:
@@ -35,15 +37,19 @@ class Registry:
         """The area that words name ("Lào Cai", "huyện Kế Sách, tỉnh Sóc Trăng"), None where none or several."""
         return self.lookup.places.context(text, on)
 
+    def knows_place(self, text: str, on: date | None = None) -> bool:
+        """Whether words name one area, or the whole country."""
+        return self.lookup.places.nation(text) or self.place(text, on) is not None
+
     def unit(self, unit_id: str) -> Unit:
         """The unit (or group) with this id. Raises KeyError where there is none."""
-        unit = self.lives.get(unit_id)
+        unit = self.lives.get(unit_id) or self.groups.unit(unit_id)
         if unit is None:
             raise KeyError(unit_id)
         return unit
 
     def today(self, unit_id: str, on: date | None = None) -> list[Unit]:
-        """Who answers for the unit's work on that day (default: today), following successors."""
+        """Who answers for the unit's work on that day (default: today), following successors; a group is itself."""
         return self.lives.today(self.unit(unit_id), on or date.today())
 
     def lineage(self, unit_id: str) -> list[Unit]:
@@ -51,9 +57,16 @@ class Registry:
         return self.lives.lineage(self.unit(unit_id))
 
     def members(self, group: str, place: str | None = None, on: date | None = None) -> list[Unit]:
-        """The units of a group (its id, or its words as "các sở, ban, ngành") of a place on a day."""
-        del group, place, on
-        return []
+        """The units of a group (its id, or its words as "các sở, ban, ngành") of a place on a day (default: today).
+
+        Empty where nobody can be listed: the words name no group, or one like "các đơn vị liên quan".
+        """
+        on = on or date.today()
+        if MARK in group:
+            return self.groups.members(group, on)
+        read = self.groups.read(group)
+        identity = self.groups.identity(read, self.place(place, on) if place else None) if read is not None else None
+        return self.groups.members(identity, on) if identity is not None else []
 
 
 @cache
