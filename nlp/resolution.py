@@ -7,12 +7,15 @@ stays open between two is given as candidates.
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from nlp.registry import Match, Registry, Resolution
+from nlp.registry import Match, Registry, Resolution, Unit
 from nlp.registry.areas import Area
+from nlp.registry.groups import Group
 from nlp.registry.names import exact, folded, slug
 from nlp.registry.tables import read_toml
 
@@ -22,6 +25,10 @@ _KEEPS = {exact(k): exact(v) for k, v in _WORDS["keeps"].items()}
 _ANAPHORA = frozenset(exact(w) for w in _WORDS["anaphora"])
 _BODIES = frozenset(folded(w) for w in _WORDS["bodies"])
 _SURE = 0.5
+_PERIOD = re.compile(r",?\s+giai đoạn\s+\d{4}\s*[-–—]\s*\d{4}", re.IGNORECASE)
+_INSIDES = frozenset({"văn phòng sở", "thanh tra sở"})
+_WIDE = frozenset({"cong", "tong", "tap", "ngan", "truong", "benh", "doanh"})
+"""First words of bodies that belong to a province rather than to the district that writes of them."""
 _INNER = ("phong ", "van phong", "bo phan", "to ", "doi ")
 """What is a part of the issuer where the registry doesn't know it."""
 
@@ -42,39 +49,58 @@ def resolve(
     return _resolve(text, place, on, issuer, registry or Registry.load())
 
 
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What a document says about who its words mean: its area, its issuer, and whether the whole country is meant."""
+
+    area: Area | None
+    issuer: Unit | None
+
+    @property
+    def nation(self) -> bool:
+        """Whether a central body speaks."""
+        return self.issuer is not None and self.issuer.level == "central"
+
+
 @lru_cache(maxsize=32768)
 def _resolve(text: str, place: str | None, on: date | None, issuer: str | None, registry: Registry) -> Resolution:
-    context, body = _context(place, on, issuer, registry)
+    scene = _scene(place, on, issuer, registry)
+    text = _PERIOD.sub("", text)
     words = exact(text)
     if words in _ANAPHORA:
         return Resolution(None, False, 0.0, rule="resolution.anaphora")
     group = registry.groups.read(text)
     if group is not None:
-        return _group(text, group.some, context, on, registry)
+        return _group(group, scene, on, registry)
     held = _held(words)
     if not held:
         return Resolution(None, False, 0.0, rule="resolution.holder-only")
     name = text if held == words else held
-    matches = registry.lookup.find(name, context, on)
+    inside = _of_issuer(held, scene, registry)
+    if inside is not None:
+        return Resolution(inside, False, 0.9, rule="resolution.inside-issuer")
+    matches = registry.lookup.find(name, scene.area, on)
     if matches:
         return _unit(matches)
-    return _provisional(text if held == words else held, context, body)
+    if registry.lookup.knows(name, scene.area):
+        return Resolution(None, False, 0.0, rule="resolution.place-open")
+    return _provisional(name, scene, registry)
 
 
 @lru_cache(maxsize=4096)
-def _context(
-    place: str | None, on: date | None, issuer: str | None, registry: Registry
-) -> tuple[Area | None, str | None]:
-    """The area that a document's own words are read in, and the id of its issuer."""
+def _scene(place: str | None, on: date | None, issuer: str | None, registry: Registry) -> _Scene:
+    """The scene that a document's words are read in."""
     area = registry.place(place, on) if place else None
     if not issuer:
-        return area, None
+        return _Scene(area, None)
+    issuer = _PERIOD.sub("", issuer)
     matches = registry.lookup.find(_held(exact(issuer)) or issuer, area, on)
-    if not matches or matches[0].confidence < _SURE:
-        return area, None
-    unit = matches[0].unit
-    where = registry.lives.areas.get(unit.id) or registry.lives.areas.get(unit.id.rpartition(".")[0])
-    return (where or area), unit.id
+    if matches and matches[0].confidence >= _SURE:
+        unit = matches[0].unit
+        own = registry.lives.areas.get(unit.id) or registry.lives.areas.get(unit.id.rpartition(".")[0])
+        return _Scene(own or area, unit)
+    named = registry.lookup.places.last(issuer, on)
+    return _Scene(named[0] if named is not None else area, None)
 
 
 def _held(words: str) -> str:
@@ -93,14 +119,13 @@ def _held(words: str) -> str:
     return words
 
 
-def _group(text: str, some: bool, context: Area | None, on: date | None, registry: Registry) -> Resolution:
-    group = registry.groups.read(text)
-    identity = registry.groups.identity(group, context) if group is not None else None
-    if group is None or identity is None:
+def _group(group: Group, scene: _Scene, on: date | None, registry: Registry) -> Resolution:
+    identity = registry.groups.identity(group, scene.area, nation=scene.nation)
+    if identity is None:
         return Resolution(None, True, 0.0, rule="resolution.group-without-place")
-    rule = "resolution.group-some" if some else "resolution.group"
-    named = [m[0].unit.id for m in (_member(group.parts[0], n, context, on, registry) for n in group.names) if m]
-    return Resolution(identity, True, 0.6 if some else 0.9, named, rule if not named else "resolution.group-listed")
+    named = [m[0].unit.id for m in (_member(group.parts[0], n, scene.area, on, registry) for n in group.names) if m]
+    rule = "resolution.group-listed" if named else f"resolution.group{'-some' if group.some else ''}"
+    return Resolution(identity, True, 0.6 if group.some else 0.9, named, rule)
 
 
 def _member(part: str, name: str, context: Area | None, on: date | None, registry: Registry) -> list[Match]:
@@ -117,11 +142,31 @@ def _unit(matches: list[Match]) -> Resolution:
     return Resolution(best.unit.id, False, best.confidence, rest, best.rule)
 
 
-def _provisional(text: str, context: Area | None, body: str | None) -> Resolution:
+def _of_issuer(words: str, scene: _Scene, registry: Registry) -> str | None:
+    """The id of "Văn phòng Sở", "Thanh tra Sở" in a department's own document."""
+    if words not in _INSIDES or scene.issuer is None or scene.area is None:
+        return None
+    office = scene.issuer.id.rpartition(".")[2]
+    identity = f"{scene.area.id}.{slug(words.removesuffix(' sở'))}-{office}"
+    return identity if registry.lives.get(identity) is not None else None
+
+
+def _provisional(name: str, scene: _Scene, registry: Registry) -> Resolution:
     """A unit that the registry lacks, by an id that the same words in the same place always get."""
-    words = folded(text).split()
+    words = folded(name).split()
     begins = any(" ".join(words[:n]) in _BODIES for n in (1, 2, 3))
-    if not begins or len(words) < 2 or context is None:
+    if not begins or len(words) < 2 or (scene.area is None and not scene.nation):
         return Resolution(None, False, 0.0, rule="resolution.unknown")
-    inner = body if body is not None and " ".join(words).startswith(_INNER) else context.id
-    return Resolution(f"tam.{inner}.{slug(text)}", False, 0.5, rule="resolution.provisional")
+    if scene.issuer is not None and " ".join(words).startswith(_INNER):
+        return _made(scene.issuer.id, name)
+    named = registry.lookup.places.last(name)
+    if named is not None and named[1]:
+        return _made(named[0].id, named[1])
+    if scene.area is None:
+        return _made("viet-nam", name)
+    area = registry.lives.areas.province(scene.area) if words[0] in _WIDE else scene.area
+    return _made(area.id, name)
+
+
+def _made(scope: str, name: str) -> Resolution:
+    return Resolution(f"tam.{scope}.{slug(name)}", False, 0.5, rule="resolution.provisional")

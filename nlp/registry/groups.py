@@ -22,20 +22,24 @@ from nlp.registry.types import Level, Unit
 
 NATION = "viet-nam"
 MARK = ".nhom."
-_ALONE = frozenset({"ban", "phòng", "sở", "bộ", "ngành", "hội", "cấp", "đơn vị", "tổ chức", "cơ quan", "trường"})
-"""Nouns that name no group when they stand alone without "các"."""
+_ALONE = frozenset({"ban", "phong", "so", "bo", "nganh", "hoi", "cap", "don vi", "to chuc", "co quan", "truong"})
+"""Nouns (folded) that name no group when they stand alone without "các"."""
 _LISTED = re.compile(r":|\bgồm\b|\bsau đây\b")
 _LONGEST = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A phrase for many units: its parts in order, whether it means only some of them, where, and who by name."""
+    """A phrase for many units: its parts in order, whether it means only some of them, where, and who by name.
+
+    `unread` counts the words after it that say neither.
+    """
 
     parts: tuple[str, ...]
     some: bool = False
     place: Area | None = None
     names: tuple[str, ...] = ()
+    unread: int = 0
 
 
 @dataclass(slots=True)
@@ -81,7 +85,11 @@ class Groups:
         listed = _LISTED.search(text)
         head, tail = (text[: listed.start()], text[listed.end() :]) if listed else (text, "")
         words = exact(head).split()
-        group = self._read(words, self._words) or self._read(folded(head).split(), self._plain)
+        group = self._read(words, self._words)
+        if group is None or group.unread:
+            plain = self._read(folded(head).split(), self._plain)
+            if plain is not None and (group is None or plain.unread < group.unread):
+                group = plain
         if group is not None and tail:
             names = tuple(n.strip(" .;") for n in re.split(r"[,;]| và ", tail) if n.strip(" .;"))
             group = replace(group, names=names)
@@ -149,24 +157,33 @@ class Groups:
         named = place is not None and bool(scan.types)
         if named and not scan.many:
             return None
+        if scan.nouns and not scan.head and (typed == 1 or scan.levels):
+            scan.types = []  # "các sở, ngành, đoàn thể tỉnh"
         self._end_types(scan)
         if not scan.parts:
             return None
-        lone = len(scan.parts) == 1 and not scan.some
-        if not scan.many and not scan.levels:
-            if scan.head and typed < 2:
-                return None
-            if not scan.head and ((rest and place is None) or (lone and (typed or scan.nouns[0] in _ALONE))):
-                return None
-        some = scan.some or bool(rest and place is None)
-        return Group(tuple(dict.fromkeys(scan.parts)), some, place)
+        unread = len(rest) if place is None else 0
+        if not scan.many and not scan.levels and not self._several(scan, typed, unread):
+            return None
+        return Group(tuple(dict.fromkeys(scan.parts)), scan.some or unread > 0, place, unread=unread)
+
+    @staticmethod
+    def _several(scan: _Scan, typed: int, unread: int) -> bool:
+        """Whether a phrase without "các" means many: "quận, huyện", "đoàn thể", "cơ quan liên quan"."""
+        if scan.head:
+            return typed > 1
+        if len(scan.parts) > 1:
+            return not unread
+        if not scan.nouns:
+            return False
+        return scan.some or folded(scan.nouns[0]) not in _ALONE
 
     # --- members ---
 
-    def identity(self, group: Group, context: Area | None) -> str | None:
-        """The group's id in a place; None where the place isn't known."""
+    def identity(self, group: Group, context: Area | None, *, nation: bool = False) -> str | None:
+        """The group's id in a place, or (`nation`) in the whole country; None where the place isn't known."""
         scope = group.place or context
-        if self._central(group.parts):
+        if self._central(group.parts) or (scope is None and nation):
             return f"{NATION}{MARK}{'_'.join(group.parts)}"
         return f"{scope.id}{MARK}{'_'.join(group.parts)}" if scope is not None else None
 
@@ -237,8 +254,9 @@ class Groups:
             yield from self._bodies(part, area, on, parts)
         elif "kinds" in noun:
             yield from self._kinds(noun, area)
-        elif "below" in noun and area is not None:
-            for below in self._lives.areas.children(area, on):
+        elif "below" in noun:
+            provinces = (p for p in self._lives.areas.provinces if p.lives(on))
+            for below in provinces if area is None else self._lives.areas.children(area, on):
                 yield from self._office("ubnd", below)
 
     def _kinds(self, noun: dict[str, Any], area: Area | None) -> Iterator[Unit]:

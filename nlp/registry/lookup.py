@@ -50,6 +50,11 @@ class Lookup:
                 return matches
         return []
 
+    def knows(self, name: str, context: Area | None) -> bool:
+        """Whether a name is an office's, though not of which place."""
+        within = self.lives.areas.province(context).id if context is not None else ""
+        return any(r.offices and r.sure > 0.7 for r in self._read(name, within))
+
     # --- letters ---
 
     def _readings(self, name: str, within: str) -> list[Reading]:
@@ -99,7 +104,8 @@ class Lookup:
                 continue
             near = process.extract(head, self.offices.spelled.keys(), scorer=fuzz.ratio, score_cutoff=_LIKE, limit=4)
             best = near[0][1] if near else 0
-            offices = [o for key, score, _ in near if score > best - 3 for o in self.offices.spelled[key]]
+            whole = (key for key, score, _ in near if score > best - 3 and not key.startswith(head + " "))
+            offices = [o for key in whole for o in self.offices.spelled[key]]
             if offices:
                 unique = tuple({(o.level, o.id): o for o in offices}.values())
                 yield Reading(unique, place, 0.55 + (best - _LIKE) / 60, "registry.alike")

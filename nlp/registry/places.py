@@ -150,6 +150,19 @@ class Places:
         guessed = self.guess(plain) if plain else None
         return self.one(guessed.areas, on) if guessed is not None else None
 
+    def last(self, text: str, on: date | None = None) -> tuple[Area, str] | None:
+        """The last area that words name by its type ("… tỉnh Sóc Trăng giai đoạn …"), with the words before it."""
+        words = exact(text).split()
+        for at in range(len(words) - 1, -1, -1):
+            if not _is_type(tuple(words[at : at + 2])) or words[at] == "tw":
+                continue
+            for end in range(min(len(words), at + 12), at + 1, -1):
+                place = self.read(tuple(words[at:end]), accents=True)
+                area = self.one(place.areas, on) if place is not None and place.areas else None
+                if area is not None:
+                    return area, " ".join(words[:at])
+        return None
+
     @staticmethod
     def one(areas: tuple[Area, ...], on: date | None) -> Area | None:
         """The only area of these, or the only one that exists on the day."""
