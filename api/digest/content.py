@@ -1,0 +1,229 @@
+"""What one person gets: chosen from what happened, each thing with the reason why it is there, what matters first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from api.digest.period import Period
+from api.digest.week import Coverage, Happenings
+from corpus.subscriptions import Subscription
+from corpus.types import Directive, Task
+from nlp.fold import fold
+from nlp.types import AssigneeRole
+from search.index import Index
+from search.query import parse
+
+LISTS = ("given", "due", "overdue", "done", "replaced")
+LONGEST = 40
+"""So many things of a kind are shown; how many more there are is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """One subscription, ready to be asked. `ids` are directives that a saved search found; `words` are folded."""
+
+    why: str
+    units: frozenset[str] = frozenset()
+    place: str | None = None
+    words: str | None = None
+    ids: frozenset[str] = frozenset()
+    everything: bool = False
+
+    def takes(self, task: Task, directive: Directive | None) -> bool:
+        """Whether a task belongs to it."""
+        if self.units:
+            return any(a.unit_id in self.units for a in task.assignments)
+        return self.takes_directive(directive) or (self.words is not None and self.words in fold(task.text))
+
+    def takes_directive(self, directive: Directive | None) -> bool:
+        """Whether a directive belongs to it, apart from the units that it gives tasks to."""
+        if self.everything:
+            return True
+        if directive is None:
+            return False
+        if self.place is not None:
+            return directive.place == self.place
+        if self.words is not None:
+            return self.words in fold(directive.subject or "")
+        return directive.id in self.ids
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A task in somebody's mail. `role` is that of their own units, None where none of theirs is in it; `days` is how
+    late it is (above 0) or how many days are left (0 and below), None without a day.
+    """
+
+    task: Task
+    directive: Directive | None
+    role: AssigneeRole | None
+    days: int | None
+    why: tuple[str, ...]
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        """The names of those in charge."""
+        return tuple(dict.fromkeys(a.unit for a in self.task.assignments if a.role == "lead"))
+
+    @property
+    def supports(self) -> tuple[str, ...]:
+        """The names of those who help."""
+        return tuple(dict.fromkeys(a.unit for a in self.task.assignments if a.role == "support"))
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A directive that became known, with the tasks of it that concern this person first."""
+
+    directive: Directive
+    tasks: tuple[Task, ...]
+    why: tuple[str, ...]
+
+    @property
+    def orders(self) -> str:
+        """What it orders, in one line."""
+        units = {a.unit_id for t in self.tasks for a in t.assignments}
+        if not self.tasks:
+            return "Chưa thấy nhiệm vụ nào được giao trong văn bản này."
+        to = f" cho {len(units)} đơn vị" if units else ""
+        return f"Giao {len(self.tasks)} nhiệm vụ{to}: {self.tasks[0].text}"
+
+
+@dataclass(slots=True)
+class Digest:
+    """A person's mail before it is put into words. `more` says how many of a list are not shown."""
+
+    period: Period
+    name: str | None
+    interests: tuple[str, ...]
+    given: list[Item]
+    due: list[Item]
+    overdue: list[Item]
+    done: list[Item]
+    replaced: list[Item]
+    news: list[News]
+    coverage: Coverage
+    more: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to say."""
+        return not (self.given or self.due or self.overdue or self.done or self.replaced or self.news)
+
+
+def interests(
+    subscriptions: Sequence[Subscription],
+    happened: Happenings,
+    *,
+    unit_names: dict[str, str],
+    own_units: Sequence[str] = (),
+    index: Index | None = None,
+) -> list[Interest]:
+    """A person's subscriptions, ready to be asked; without an index saved searches find nothing."""
+    found = []
+    for subscription in subscriptions:
+        value: Any = subscription.value
+        match subscription.topic:
+            case "everything":
+                found.append(Interest("mọi văn bản", everything=True))
+            case "province":
+                found.append(Interest(f"địa phương: {value}", place=value))
+            case "unit":
+                found.append(Interest(f"đơn vị: {unit_names.get(value, value)}", frozenset([value])))
+            case "my_units":
+                found.append(Interest("nhiệm vụ của đơn vị tôi", frozenset(own_units)))
+            case "programme":
+                found.append(Interest(f"chương trình: {value}", words=fold(str(value))))
+            case "search":
+                ids = _answers(index, str(value), happened) if index is not None else frozenset()
+                found.append(Interest(f"tìm kiếm đã lưu: {value}", ids=ids))
+    return found
+
+
+def choose(happened: Happenings, wanted: Sequence[Interest], name: str | None = None) -> Digest:
+    """A person's digest. Their own units' tasks come first, those they lead before those they support."""
+    lists = {name_: _items(happened, name_, wanted) for name_ in LISTS}
+    lists["overdue"].sort(key=lambda i: (_standing(i), -(i.days or 0)))
+    news = _news(happened, wanted)
+    more = {key: len(found) - LONGEST for key, found in lists.items() if len(found) > LONGEST}
+    if len(news) > LONGEST:
+        more["news"] = len(news) - LONGEST
+    why = tuple(dict.fromkeys(interest.why for interest in wanted))
+    cut = {key: found[:LONGEST] for key, found in lists.items()}
+    return Digest(happened.period, name, why, news=news[:LONGEST], coverage=happened.coverage, more=more, **cut)
+
+
+def _items(happened: Happenings, name: str, wanted: Sequence[Interest]) -> list[Item]:
+    takers: dict[str, list[Interest]] = {}
+    tasks: dict[str, Task] = {}
+    for interest in wanted:
+        for task in _taken(happened, name, interest):
+            tasks[task.id] = task
+            takers.setdefault(task.id, []).append(interest)
+    found = [_item(happened, task, takers[task.id]) for task in tasks.values()]
+    return sorted(found, key=lambda i: (_standing(i), i.task.due is None, i.task.due or happened.today, i.task.id))
+
+
+def _item(happened: Happenings, task: Task, takers: Sequence[Interest]) -> Item:
+    own = {unit for interest in takers for unit in interest.units}
+    roles = {a.role for a in task.assignments if a.unit_id in own}
+    role: AssigneeRole | None = "lead" if "lead" in roles else "support" if roles else None
+    days = (happened.today - task.due).days if task.due else None
+    why = tuple(dict.fromkeys(interest.why for interest in takers))
+    return Item(task, happened.directives.get(task.directive_id), role, days, why)
+
+
+def _taken(happened: Happenings, name: str, interest: Interest) -> list[Task]:
+    """The tasks of one of the lists that an interest takes; worked out once for all who share it."""
+    key = (name, replace(interest, why=""))
+    if key not in happened.memo:
+        tasks: list[Task] = getattr(happened, name)
+        happened.memo[key] = [t for t in tasks if interest.takes(t, happened.directives.get(t.directive_id))]
+    found: list[Task] = happened.memo[key]
+    return found
+
+
+def _standing(item: Item) -> int:
+    return {"lead": 0, "support": 1, None: 2}[item.role]
+
+
+def _news(happened: Happenings, wanted: Sequence[Interest]) -> list[News]:
+    takers: dict[str, list[str]] = {}
+    theirs: dict[str, dict[str, Task]] = {}
+    for interest in wanted:
+        for task in _taken(happened, "given", interest):
+            theirs.setdefault(task.directive_id, {})[task.id] = task
+        for directive_id in _directives(happened, interest):
+            takers.setdefault(directive_id, []).append(interest.why)
+    found = []
+    for directive in happened.news:
+        if directive.id in takers:
+            mine = theirs.get(directive.id, {})
+            rest = (t for t in happened.by_directive.get(directive.id, []) if t.id not in mine)
+            found.append(News(directive, (*mine.values(), *rest), tuple(dict.fromkeys(takers[directive.id]))))
+    return sorted(found, key=lambda n: (-len(theirs.get(n.directive.id, {})), -_day(n), n.directive.id))
+
+
+def _directives(happened: Happenings, interest: Interest) -> frozenset[str]:
+    """The new directives that an interest takes, for themselves or for a task in them."""
+    key = ("news", replace(interest, why=""))
+    if key not in happened.memo:
+        own = {d.id for d in happened.news if interest.takes_directive(d)}
+        happened.memo[key] = frozenset(own | {t.directive_id for t in _taken(happened, "given", interest)})
+    found: frozenset[str] = happened.memo[key]
+    return found
+
+
+def _day(news: News) -> int:
+    return news.directive.date.toordinal() if news.directive.date else 0
+
+
+def _answers(index: Index, text: str, happened: Happenings) -> frozenset[str]:
+    """The directives of the period that a saved search finds, by the index itself, among these alone."""
+    ids = [directive.id for directive in happened.news]
+    if not ids:
+        return frozenset()
+    query = parse(text, kinds=("directive",), size=100, today=happened.today, directive_id=ids)
+    return frozenset(hit.id for hit in index.search(query).hits)
