@@ -15,7 +15,7 @@ from nlp import limits
 from nlp.lastdays import last_day, term_end
 from nlp.limits import Lead
 from nlp.moments import Moment, Term, read_moment, read_term
-from nlp.recurrences import Recurrence, read_recurrence, read_tail, rrule
+from nlp.recurrences import Recurrence, read_hour, read_recurrence, read_tail, rrule
 from nlp.types import Deadline, Span
 
 _GRACE = 45  # days before its publication that an article's limit may lie
@@ -137,6 +137,9 @@ def _led(text: str, at: int, end: int, due: bool) -> DeadlineMatch | None:
             match = _match(text, at, stop, f"deadlines.{lead.id}", limit, end)
             if limits.is_set(text, lead, limit, at, match.end, end, recurs=due or match.recurrence is not None):
                 return match
+        hour = read_hour(text, after, end) if lead.admits_days else None
+        if hour:
+            return DeadlineMatch(text[at : hour[1]], at, hour[1], f"deadlines.{lead.id}", None, hour[0])
         event = limits.event_end(text, lead, at, after, end)
         if event:
             return DeadlineMatch(text[at:event], at, event, f"deadlines.{lead.id}")

@@ -34,6 +34,11 @@ class Lead:
     needs_part: bool
 
     @property
+    def admits_days(self) -> bool:
+        """Whether a day may follow."""
+        return self.admits.get("day", "!") != "!"
+
+    @property
     def admits_terms(self) -> bool:
         """Whether a term in days may follow."""
         return "term" in self.admits
@@ -86,7 +91,7 @@ _ROUND = re.compile(
 )
 _NEXT_PERIOD = re.compile(r"\s*(?:[-–—]\s*\d|trở\s+(?:đi|về))", re.IGNORECASE)
 _YEARS = re.compile(
-    r"(?<![\d/.\-–])(?:(?:năm|ngày|tháng|quý)\s+|(?<=/))?(?:[\dIV]{1,3}[/.\-]){0,2}((?:19|20)\d\d)(?![\d/])"
+    r"(?<![\d/.\-–])(?P<of>(?:\d{1,2}|\b[IV]{1,3})\s*(?:[/.\-]\s*|năm\s+)(?:\d{1,2}[/.\-])?)?\b(?P<year>(?:19|20)\d\d)(?![\d/])"
 )
 _AIM = re.compile(r"\bcó\s+mục\s+tiêu\b|(?P<aim>\bmục\s+tiêu\b|\bchỉ\s+tiêu\b|%)", re.IGNORECASE)
 _GAP = re.compile(r"[\s.;,]{0,40}")
@@ -268,11 +273,13 @@ def adjoins(text: str, at: int, start: int) -> bool:
 
 
 def newest_year(text: str, aside: list[tuple[int, int]]) -> int | None:
-    """The newest year named outside the spans `aside` (in order)."""
-    newest, i = 0, 0
+    """The newest year that a day or month is named of outside the spans `aside` (in order), else the newest named."""
+    dated, bare, i = 0, 0, 0
     for match in _YEARS.finditer(text):
         while i < len(aside) and aside[i][1] <= match.start():
             i += 1
-        if i == len(aside) or match.end() <= aside[i][0]:
-            newest = max(newest, int(match[1]))
-    return newest or None
+        if i < len(aside) and match.end() > aside[i][0]:
+            continue
+        year = int(match["year"])
+        dated, bare = (max(dated, year), bare) if match["of"] else (dated, max(bare, year))
+    return dated or bare or None

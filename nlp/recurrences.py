@@ -27,6 +27,15 @@ _OF_QUARTER = re.compile(
     rf"\s*(?:của\s+)?tháng\s+(?P<which>đầu|cuối)(?:\s+tiên|\s+cùng)?\s+(?:của\s+)?(?:{_EVERY})?quý\b(?!\s*[IVX\d])",
     re.IGNORECASE,
 )
+_HOUR = re.compile(
+    r"\s*(?P<clock>\d{1,2}\s*(?:giờ|h|g|:)\s*(?:\d{2}\b)?(?:\s*phút)?)?\s*,?\s*"
+    rf"(?:ngày\s+)?(?:thứ\s+(?P<weekday>hai|ba|tư|năm|sáu|bảy|[2-7])\s+)?{_EVERY}(?P<word>ngày|tuần)\b",
+    re.IGNORECASE,
+)
+_WEEKDAYS = {
+    "hai": "MO", "2": "MO", "ba": "TU", "3": "TU", "tư": "WE", "4": "WE", "năm": "TH", "5": "TH",
+    "sáu": "FR", "6": "FR", "bảy": "SA", "7": "SA",
+}  # fmt: skip
 _LINK = re.compile(r"\s*(?:,|và|;)\s*(?:trước\s+)?(?=ngày\b|\d|tháng\b)", re.IGNORECASE)
 _WORDS: dict[str, Period] = {
     "ngày": "day", "tuần": "week", "tháng": "month", "quý": "quarter", "năm": "year",
@@ -38,13 +47,14 @@ _LAST_MONTHS: dict[Period, str] = {"quarter": "3,6,9,12", "half": "6,12", "year"
 class Recurrence:
     """A period that comes again; `regular` after "định kỳ", `first_month` where the day is in each quarter's first.
 
-    `also` are further days of it ("ngày 30/6 và ngày 31/12 hằng năm").
+    `also` are further days of it ("ngày 30/6 và ngày 31/12 hằng năm"), `weekday` is a week's day as RFC 5545 names it.
     """
 
     period: Period
     regular: bool = False
     first_month: bool = False
     also: tuple[Moment, ...] = ()
+    weekday: str = "FR"
 
 
 def read_recurrence(text: str, at: int, end: int) -> tuple[Recurrence, int] | None:
@@ -77,6 +87,15 @@ def read_tail(text: str, at: int, end: int, first: Moment) -> tuple[Recurrence, 
     return (Recurrence(_WORDS[match["word"].lower()], also=tuple(also)), match.end()) if match else None
 
 
+def read_hour(text: str, at: int, end: int) -> tuple[Recurrence, int] | None:
+    """The hour of each day or the day of each week that begins at `at` (" 16 giờ 00 thứ Năm hằng tuần"); its end."""
+    match = _HOUR.match(text, at, end)
+    if not match or not (match["clock"] or match["weekday"]):
+        return None
+    weekday = _WEEKDAYS.get((match["weekday"] or "").lower(), "FR")
+    return Recurrence(_WORDS[match["word"].lower()], weekday=weekday), match.end()
+
+
 def rrule(recurrence: Recurrence, moment: Moment | None) -> str | None:
     """The RFC 5545 rule of its due days: `moment`'s day, else the period's last; None where the two don't fit."""
     period = recurrence.period
@@ -84,7 +103,7 @@ def rrule(recurrence: Recurrence, moment: Moment | None) -> str | None:
     if period == "day":
         return "FREQ=DAILY"
     if period == "week":
-        return "FREQ=WEEKLY;BYDAY=FR" if day is None else None
+        return f"FREQ=WEEKLY;BYDAY={recurrence.weekday}" if day is None else None
     if period == "month":
         return f"FREQ=MONTHLY;BYMONTHDAY={day or -1}"
     months = "1,4,7,10" if recurrence.first_month else _LAST_MONTHS[period]

@@ -71,6 +71,8 @@ RECURRING = [
     ("báo cáo trước ngày 15 tháng 12 hằng năm", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15", "a day of the year"),
     ("trước ngày 30/6 và ngày 31/12 hằng năm", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1", "two months' last days"),
     ("- Hàng năm tổng hợp, đánh giá", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1", "d08: at the head of an item"),
+    ("báo cáo trước 15 giờ 00 hằng ngày", "FREQ=DAILY", "an hour of each day"),
+    ("trước 16 giờ 00 phút thứ Năm hằng tuần", "FREQ=WEEKLY;BYDAY=TH", "a day of each week"),
     ("Hằng tuần báo cáo kết quả", "FREQ=WEEKLY;BYDAY=FR", "a week's last working day"),
 ]
 
@@ -196,6 +198,7 @@ def test_other_cells_hold_no_limit(cell: str) -> None:
         ("phải xong trước ngày 15/6.\nDự kiến trong năm 2017, đơn vị thực hiện 51 dự án.", 2017, "e01"),
         ("báo cáo trước ngày 30/6. Tại văn bản ngày 31/3/2016, Thủ tướng yêu cầu", 2016, "e02"),
         ("Kế hoạch năm 2025. Báo cáo trước ngày 30/6/2031.", 2025, "a limit's own year says nothing of the text"),
+        ("Từ tháng 8/2025 rác vẫn đổ. Chuyên gia mong có nhà máy trong năm 2026.", 2025, "a wish's year is bare"),
         ("Nghị quyết số 111/2099/QH15", None, "a number"),
         ("điện thoại 02012020", None, "figures"),
     ],
