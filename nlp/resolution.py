@@ -79,7 +79,7 @@ def _resolve(text: str, place: str | None, on: date | None, issuer: str | None, 
     inside = _of_issuer(held, scene, registry)
     if inside is not None:
         return Resolution(inside, False, 0.9, rule="resolution.inside-issuer")
-    matches = registry.lookup.find(name, scene.area, on)
+    matches = registry.find_in(name, scene.area, on)
     if matches:
         return _unit(matches)
     if registry.lookup.knows(name, scene.area):
@@ -94,7 +94,7 @@ def _scene(place: str | None, on: date | None, issuer: str | None, registry: Reg
     if not issuer:
         return _Scene(area, None)
     issuer = _PERIOD.sub("", issuer)
-    matches = registry.lookup.find(_held(exact(issuer)) or issuer, area, on)
+    matches = registry.find_in(_held(exact(issuer)) or issuer, area, on)
     if matches and matches[0].confidence >= _SURE:
         unit = matches[0].unit
         own = registry.lives.areas.get(unit.id) or registry.lives.areas.get(unit.id.rpartition(".")[0])
@@ -158,15 +158,19 @@ def _provisional(name: str, scene: _Scene, registry: Registry) -> Resolution:
     if not begins or len(words) < 2 or (scene.area is None and not scene.nation):
         return Resolution(None, False, 0.0, rule="resolution.unknown")
     if scene.issuer is not None and " ".join(words).startswith(_INNER):
-        return _made(scene.issuer.id, name)
+        return _made(scene.issuer.id, name, registry)
     named = registry.lookup.places.last(name)
     if named is not None and named[1]:
-        return _made(named[0].id, named[1])
+        return _made(named[0].id, named[1], registry)
     if scene.area is None:
-        return _made("viet-nam", name)
+        return _made("viet-nam", name, registry)
     area = registry.lives.areas.province(scene.area) if words[0] in _WIDE else scene.area
-    return _made(area.id, name)
+    return _made(area.id, name, registry)
 
 
-def _made(scope: str, name: str) -> Resolution:
-    return Resolution(f"tam.{scope}.{slug(name)}", False, 0.5, rule="resolution.provisional")
+def _made(scope: str, name: str, registry: Registry) -> Resolution:
+    identity = f"tam.{scope}.{slug(name)}"
+    confirmed = registry.corrections.merges.get(identity)
+    if confirmed is not None:
+        return Resolution(confirmed, False, 1.0, rule="resolution.confirmed")
+    return Resolution(identity, False, 0.5, rule="resolution.provisional")

@@ -207,7 +207,10 @@ class Areas:
         if not heirs and area.level == "district":
             heirs = tuple(dict.fromkeys(h for child in self.children(area) for h in child.into)) or self._zone(area)
         elif not heirs and area.to is not None and area.level == "commune":
-            heirs = tuple(a.id for a in self.into(self.by_id[area.parent]))
+            district = self.by_id[area.parent]
+            while district.into:
+                district = self.by_id[district.into[0]]
+            heirs = tuple(a.id for a in self.into(district))
         return tuple(a for a in (self.get(h) for h in heirs) if a is not None)
 
     def _zone(self, area: Area) -> tuple[str, ...]:

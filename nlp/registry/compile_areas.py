@@ -54,7 +54,8 @@ def _earlier(current: dict[int, str]) -> None:
     legacy = importlib.import_module("vietnam_provinces.legacy._lookup")
     conversion = importlib.import_module("vietnam_provinces._ward_conversion_2025")
     provinces = {int(code): _province_id(p.name) for code, p in legacy.PROVINCE_MAPPING.items()}
-    districts, communes = [], []
+    districts: list[tuple[str, ...]] = []
+    communes: dict[tuple[str, str, str], str] = {}
     names: dict[int, tuple[str, str]] = {}
     for code, district in legacy.DISTRICT_MAPPING.items():
         province = provinces[int(district.province_code)]
@@ -64,10 +65,15 @@ def _earlier(current: dict[int, str]) -> None:
     for code, ward in legacy.WARD_MAPPING.items():
         entry = conversion.OLD_TO_NEW.get(int(code))
         heirs = "; ".join(current[w.code] for w in entry.new_wards) if entry else ""
-        communes.append((*names[int(ward.district_code)], _lower_first(ward.name), heirs))
+        key = (*names[int(ward.district_code)], _lower_first(ward.name))
+        communes[key] = communes.get(key) or heirs
     note = "until 2025-07-01; made by compile_areas from vietnam-provinces"
     _write("districts.csv", f"province, district, special zone that it became: {note}", districts)
-    _write("communes_earlier.csv", f"province, district, commune, communes that it went into: {note}", communes)
+    _write(
+        "communes_earlier.csv",
+        f"province, district, commune, communes that it went into: {note}",
+        [(*key, heirs) for key, heirs in communes.items()],
+    )
 
 
 def main(directory: str) -> None:

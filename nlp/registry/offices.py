@@ -135,7 +135,7 @@ def _inside(office: Office, word: str, offices: dict[str, Office]) -> Office:
         instead={p: slug(f"{word} {offices[i].name}") for p, i in office.instead.items()},
         optional=True,
     )
-    if word == "Thanh tra" and office.to is None:
+    if word == "Thanh tra" and (office.to is None or office.to >= NO_DEPARTMENT_INSPECTORS):
         ended = (Heir("thanh-tra", "all"),)
         made = replace(made, to=NO_DEPARTMENT_INSPECTORS, into=ended, source="Luật Thanh tra 84/2025/QH15")
     return made

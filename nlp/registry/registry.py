@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from nlp.registry.areas import Area, Areas
+from nlp.registry.corrections import Corrections, read_corrections
 from nlp.registry.groups import MARK, Groups
 from nlp.registry.lives import Lives
 from nlp.registry.lookup import Lookup
+from nlp.registry.names import exact
 from nlp.registry.offices import Offices
 from nlp.registry.types import Match, Unit
 
@@ -19,19 +21,40 @@ DATA = Path(__file__).parent.parent / "data" / "units"
 class Registry:
     """The dated registry of units. Get one from `Registry.load()`; it may be shared."""
 
-    def __init__(self, directory: Path = DATA) -> None:
+    def __init__(self, corrections: Path | None = None, directory: Path = DATA) -> None:
         self.lives = Lives(Areas(directory), Offices(directory))
         self.lookup = Lookup(self.lives)
+        self.corrections = read_corrections(corrections, self.lookup) if corrections is not None else Corrections()
+        self.lives.replace(self.corrections.units)
         self.groups = Groups(directory, self.lives, self.lookup.places)
 
     @classmethod
     def load(cls, corrections: Path | None = None) -> Registry:
-        """The registry, cached; `corrections` is a TOML or CSV file of a user's own rows merged over it."""
-        return _load(corrections)
+        """The registry, cached; `corrections` is a TOML or CSV file of a user's own rows merged over it.
+
+        Without it, the one that `install` made the usual one. Raises ValueError where the file makes no sense.
+        """
+        corrections = corrections or _usual.get("corrections")
+        return _load(corrections, corrections.stat().st_mtime_ns if corrections is not None else 0)
+
+    @classmethod
+    def install(cls, corrections: Path | None) -> None:
+        """Make corrections those of every `Registry.load()` of this process; None takes them away."""
+        _usual["corrections"] = corrections
 
     def find(self, name: str, place: str | None = None, on: date | None = None) -> list[Match]:
         """The units that `name` may mean, best first; several with like confidence where it stays open."""
-        return self.lookup.find(name, self.place(place, on) if place else None, on)
+        return self.find_in(name, self.place(place, on) if place else None, on)
+
+    def find_in(self, name: str, area: Area | None, on: date | None = None) -> list[Match]:
+        """`find` in an area that is known."""
+        if self.corrections.aliases:
+            places = [area.id, self.lives.areas.province(area).id] if area is not None else []
+            for place in (*places, ""):
+                unit = self.lives.get(self.corrections.aliases.get((exact(name), place), ""))
+                if unit is not None:
+                    return [Match(unit, 1.0, "registry.corrected")]
+        return self.lookup.find(name, area, on)
 
     def place(self, text: str, on: date | None = None) -> Area | None:
         """The area that words name ("Lào Cai", "huyện Kế Sách, tỉnh Sóc Trăng"), None where none or several."""
@@ -43,6 +66,7 @@ class Registry:
 
     def unit(self, unit_id: str) -> Unit:
         """The unit (or group) with this id. Raises KeyError where there is none."""
+        unit_id = self.corrections.merges.get(unit_id, unit_id)
         unit = self.lives.get(unit_id) or self.groups.unit(unit_id)
         if unit is None:
             raise KeyError(unit_id)
@@ -69,7 +93,10 @@ class Registry:
         return self.groups.members(identity, on) if identity is not None else []
 
 
-@cache
-def _load(corrections: Path | None) -> Registry:
-    del corrections
-    return Registry()
+_usual: dict[str, Path | None] = {}
+
+
+@lru_cache(maxsize=4)
+def _load(corrections: Path | None, changed: int) -> Registry:
+    del changed  # part of the key: a file that was edited is read anew
+    return Registry(corrections)
