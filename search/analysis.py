@@ -58,7 +58,7 @@ def analyse(entry: Entry) -> dict[str, Any]:
 
 def stored(entry: Entry) -> str:
     """The entry's fields as JSON, as a hit gives them back: dates are ISO strings."""
-    return json.dumps(dict(entry.fields), ensure_ascii=False, default=str)
+    return _encodable(json.dumps(dict(entry.fields), ensure_ascii=False, default=str))
 
 
 def _values(entry: Entry, field: Field, value: Any) -> list[Any]:
@@ -102,7 +102,12 @@ def pairs(words: list[str]) -> list[str]:
 
 def keyword(value: str) -> str:
     """A value as it is filtered and counted whole: composed, white space folded, cut at 256 characters."""
-    return " ".join(compose(value).split())[:MAX_KEYWORD]
+    return _encodable(" ".join(compose(value).split())[:MAX_KEYWORD])
+
+
+def _encodable(text: str) -> str:
+    """The text without half characters (lone surrogates, which a broken file may give), each replaced by one mark."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def parts(value: str) -> list[str]:

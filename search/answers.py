@@ -11,7 +11,7 @@ from search.fields import fields
 from search.folding import fold
 from search.highlight import passages
 from search.plan import Fuzzy, Leaf, Phrase, Plan, Prefix, Term, leaves
-from search.query import Query, parse
+from search.query import Query, QueryError, parse
 from search.types import Entry, Highlight, Hit, Kind, Results, Suggestion
 
 MAX_FACET_VALUES = 50
@@ -84,7 +84,12 @@ def suggestions(search: Callable[[Query], Results], prefix: str, size: int) -> l
     """What an index offers to somebody who has typed this much: units first, then texts, nothing twice."""
     found: dict[str, Suggestion] = {}
     for kinds in (("unit",), ("directive", "document")):
-        query = parse(prefix, kinds=kinds, size=size, typing=True)
+        try:
+            query = parse(prefix, kinds=kinds, size=size, typing=True)
+        except QueryError:  # nobody wants to be told off in the middle of a word
+            return []
+        if not query.clauses:
+            return []
         for each in search(replace(query, facets=False, highlight=False)).hits:
             text = str(each.fields.get("number") or "") if any(c.isdigit() for c in prefix) else ""
             text = text or str(each.fields.get("title") or "")

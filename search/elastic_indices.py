@@ -51,7 +51,13 @@ class Indices:
         current = self.current()
         if any(name.startswith(self._prefix) for name in current):
             return
-        name = self.start()
+        # One name for whoever comes first, so that two who come together make one index and not two.
+        name = f"{self._prefix}0-0"
+        try:
+            self._create(name)
+        except BadRequestError as error:
+            if error.error != "resource_already_exists_exception":
+                raise
         self.point_to(name, current)
 
     def current(self) -> list[str]:
@@ -64,6 +70,10 @@ class Indices:
     def start(self) -> str:
         """Makes an empty index that nobody sees yet; it refreshes when it is told to."""
         name = f"{self._prefix}{time.time_ns()}-{os.getpid()}"
+        self._create(name)
+        return name
+
+    def _create(self, name: str) -> None:
         settings = {
             "number_of_shards": 1,
             "auto_expand_replicas": "0-1",
@@ -72,16 +82,17 @@ class Indices:
             "max_result_window": 10_000,
         }
         self._client.indices.create(index=name, mappings=mappings(), settings=settings)
-        return name
 
     def point_to(self, name: str, before: list[str]) -> None:
         """Gives the alias to another index in one step, and clears away those it leaves behind."""
         self._client.indices.refresh(index=name)
         self._client.indices.put_settings(index=name, settings={"refresh_interval": "1s"})
-        actions: list[dict[str, Any]] = [{"remove": {"index": old, "alias": self.alias}} for old in before]
+        actions: list[dict[str, Any]] = [
+            {"remove": {"index": old, "alias": self.alias, "must_exist": False}} for old in before if old != name
+        ]
         actions.append({"add": {"index": name, "alias": self.alias, "is_write_index": True}})
         self._client.indices.update_aliases(actions=actions)
-        for old in [*before, *self._abandoned(name)]:
+        for old in {*before, *self._abandoned(name)} - {name}:
             with contextlib.suppress(NotFoundError, BadRequestError):
                 self._client.indices.delete(index=old)
 
