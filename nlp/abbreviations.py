@@ -6,22 +6,31 @@ import re
 
 from nlp.fold import UPPER, fold
 
-_PAREN = re.compile(
-    r"\(\s{0,2}(?:(?P<told>(?:(?:sau đây|dưới đây|từ đây)\s{1,3})?(?:được\s)?(?:gọi|viết)\s{1,3}(?:tắt|chung)\s{1,3}là:?|"
-    rf"gọi là|viết tắt:?)\s{{0,3}})?[“\"']?(?P<short>[{UPPER}][^\n()“”\";,]{{0,60}}?)[”\"']?\s{{0,2}}\)",
+_TOLD = (
+    r"(?:(?:sau|dưới|từ)\s+đây\s+)?(?:(?:còn|được|xin|hay)\s+){0,2}"
+    r"(?:(?:gọi|viết|kí hiệu|ký hiệu)\s+(?:(?:tắt|chung|gọn)\s+)?là:?|(?:gọi|viết)\s+tắt:?)\s+"
 )
+_PARENTHESIS = re.compile(rf"\(\s{{0,2}}(?P<told>{_TOLD})?[“\"']?(?P<short>[^\W\d_][^()“”\";,]{{0,60}}?)[”\"']?\s{{0,2}}\)")
 _ACRONYM = re.compile(rf"[{UPPER}][{UPPER}0-9a-z&.-]{{1,14}}(?:\s?&\s?[{UPPER}]+)?$")
+_BRAND = re.compile(r"[A-Z][A-Za-z]{3,20}$")
+_COMPANY = re.compile(r"(?:Tổng [Cc]ông ty|Công ty|Tập đoàn|Ngân hàng|Quỹ)(?!.*(?:Tổng [Cc]ông ty|Công ty|Tập đoàn|Ngân hàng|Quỹ))")
 _STOP = re.compile(r"[.;:!?()“”\"]|\n\s*\n|\n\s*[-+]")
 _WORD = re.compile(r"[^\W_]+")
 _WINDOW = 160
+_MODIFIERS = 3  # words behind the abbreviated ones that it leaves out: "khu kinh tế cửa khẩu (KKT)"
+_PASSED = 4  # words between them: "Ban Chỉ đạo các Chương trình (BCĐ CT)"
 
 
 def find_abbreviations(text: str) -> dict[str, str]:
-    """Abbreviation → what the text says it stands for. Unit names and parentheses that explain are none."""
+    """Abbreviation → what the text says it stands for, by the first definition of each.
+
+    Parentheses that explain, count or name a place are none. Linear in the text's length.
+    """
     found: dict[str, str] = {}
-    for match in _PAREN.finditer(text):
+    for match in _PARENTHESIS.finditer(text):
         short = " ".join(match["short"].split())
-        long = _told(text, match.start(), short) if match["told"] else _spelled(text, match.start(), short)
+        clause = _before(text, match.start())
+        long = _told(clause, short) if match["told"] else _spelled(clause, short) or _repeated(clause, short)
         if long is not None and short not in found:
             found[short] = long
     return found
@@ -36,45 +45,67 @@ def _before(text: str, end: int) -> str:
     return window[cut:]
 
 
-def _spelled(text: str, end: int, short: str) -> str | None:
-    """The words before `end` whose initials `short` is, None if there are none."""
-    if not _ACRONYM.match(short):
+def _spelled(clause: str, short: str) -> str | None:
+    """The words at the clause's end whose initials `short` is, or the company whose trade name it is."""
+    if _BRAND.match(short) and (company := _COMPANY.search(clause)) is not None and short.isascii():
+        return " ".join(clause[company.start() :].split())
+    if not _ACRONYM.match(short) or sum(c.isupper() for c in short) < 2:
         return None
     letters = [c for c in fold(short) if c.isalnum()]
-    clause = _before(text, end)
     words = list(_WORD.finditer(clause))
-    if sum(c.isupper() for c in short) < 2 or len(words) < 2:
+    for modifiers in range(_MODIFIERS + 1):
+        begin = _initials(words[: len(words) - modifiers], letters)
+        if begin is None:
+            continue
+        if modifiers and len(letters) < 3:
+            return None
+        return " ".join(clause[_coordinated(clause, words, begin, letters) if modifiers else begin :].split())
+    return None
+
+
+def _initials(words: list[re.Match[str]], letters: list[str]) -> int | None:
+    """Where the words begin whose initials, read backwards from the last word, are `letters`."""
+    if not words or fold(words[-1].group())[0] != letters[-1]:
         return None
-    start = _initials(words, letters, skip=(0, 1, 2, 3, 4))
-    return " ".join(clause[start:].split()) if start is not None else None
-
-
-def _initials(words: list[re.Match[str]], letters: list[str], skip: tuple[int, ...]) -> int | None:
-    """Where the words begin whose initials, read backwards, are `letters`; a few words may be passed over."""
     at = len(words) - 1
-    passed = 0
-    begin = None
+    passed, begin = 0, None
     for letter in reversed(letters):
         while at >= 0 and fold(words[at].group())[0] != letter:
-            if begin is None and passed >= 1:
-                return None
             at -= 1
             passed += 1
-            if passed >= len(skip):
-                return None
-        if at < 0:
+        if at < 0 or passed > _PASSED:
             return None
         begin = words[at].start()
         at -= 1
     return begin
 
 
-def _told(text: str, end: int, short: str) -> str | None:
-    """What "gọi tắt là" calls so: the words before that begin as the short name does, else back to a comma's clause."""
-    clause = _before(text, end)
-    first = short.split()[0]
-    at = clause.rfind(first)
-    if at >= 0 and len(short.split()) > 0 and (at == 0 or not clause[at - 1].isalnum()):
-        return " ".join(clause[at:].split())
-    spelled = _spelled(text, end, short)
-    return spelled
+def _coordinated(clause: str, words: list[re.Match[str]], begin: int, letters: list[str]) -> int:
+    """An abbreviation of the head word alone covers what is coordinated: "khu kinh tế ven biển, khu kinh tế cửa khẩu"."""
+    head = [fold(w.group()) for w in words if w.start() >= begin][: len(letters)]
+    comma = clause.rfind(",", 0, begin)
+    if comma < 0 or clause[comma + 1 : begin].strip():
+        return begin
+    earlier = [w for w in words if w.start() < comma]
+    for i in range(len(earlier) - len(letters), -1, -1):
+        if [fold(w.group()) for w in earlier[i : i + len(letters)]] == head:
+            return earlier[i].start()
+    return begin
+
+
+def _repeated(clause: str, short: str) -> str | None:
+    """A parenthesis that repeats how a longer name begins: "Giấy phép xuất khẩu, nhập khẩu hóa chất (Giấy phép)"."""
+    words = short.split()
+    if len(words) < 2 or not short[0].isupper() or len(words) > 5:
+        return None
+    return _told(clause, short)
+
+
+def _told(clause: str, short: str) -> str | None:
+    """What is called `short`: the words that begin as it does, else those whose initials it is."""
+    words, wanted = list(_WORD.finditer(clause)), [fold(w) for w in _WORD.findall(short)]
+    for i in range(len(words) - len(wanted), -1, -1):
+        if [fold(w.group()) for w in words[i : i + len(wanted)]] == wanted:
+            rest = clause[words[i + len(wanted) - 1].end() :].split()
+            return " ".join([short, *rest]) if rest else None
+    return _spelled(clause, short)

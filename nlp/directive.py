@@ -132,7 +132,7 @@ def assign_roles(
     """Settles, in place, what only the whole text tells: which mention is the directive's own, which stands in page
     furniture, and the places that issuers' names leave out.
     """
-    places = places_of(text, directive.issuer if directive else None, context)
+    places = places_of(text, layout, directive.issuer if directive else None, context)
     for reference in references:
         if layout.kind == "article" and layout.role_at(reference.start) in (Role.RELATED, Role.FURNITURE):
             reference.role = "related"
@@ -141,8 +141,16 @@ def assign_roles(
             _take_from(reference, directive)
         if reference.issuer is not None:
             reference.issuer = complete(reference.issuer, places)
-            if directive is not None and directive.issuer and directive.issuer.startswith(reference.issuer + " "):
-                reference.issuer = directive.issuer
+            reference.issuer = _in_full(reference.issuer, directive)
+
+
+def _in_full(issuer: str, directive: Directive | None) -> str:
+    """The directive's own body named short ("Giám đốc Sở Công Thương") is meant with its place."""
+    whole = directive.issuer if directive is not None else None
+    short = re.match(r"(.+?) (?:tỉnh|thành phố|huyện|quận|thị xã) ", whole or "")
+    if whole and short and "," not in whole and issuer.endswith(short.group(1)):
+        return issuer[: -len(short.group(1))] + whole
+    return issuer
 
 
 def _is_own(reference: Reference, directive: Directive | None) -> bool:

@@ -14,9 +14,14 @@ from nlp.symbols import type_words
 BY = re.compile(r"\s{0,3},?\s{0,3}(?:đã\s)?(?:do\s|[cC](?:ủa|ảu|ua|úa|ùa|ũa|ủ a)\s)\s{0,6}")
 _WORD = re.compile(r"[^\s,.;:()\[\]“”\"/]+|[,/]|\.(?=\s?[^\W\d_])")
 _OFFICE = re.compile(
-    r"(?:Phó\s+)?(?:Chủ tịch|Bộ trưởng|Giám đốc|Thủ tướng|Cục trưởng|Tổng Giám đốc|Chánh|Trưởng|Thống đốc|Tổng|Bí thư|Viện trưởng)"
+    r"(?:pho\s+)?(?:chu tich|bo truong|thu truong|giam doc|thu tuong|cuc truong|tong giam doc|chanh|truong|thong doc|"
+    r"tong|bi thu|vien truong)(?!\w)"
 )
-_MOST_WORDS = 22
+# Names that nothing can follow.
+_WHOLE = re.compile(r"(?:Thủ\s+tướng\s+)?Chính\s+phủ(?!\w)|Quốc\s+hội(?!\w)|Bộ\s+[Cc]hính\s+trị(?!\w)|Chủ\s+tịch\s+nước(?!\w)")
+_CITED = re.compile(r"\s+(?:[^\W\d][\w ]{0,30}?\s)?(?:so\s{1,3})?\d")
+_NUMBERED_BY = frozenset({"đoạn", "kỳ", "khóa", "khoá", "Khóa", "số", "quận", "Quận", "phường", "khu", "vực"})
+_MOST_WORDS = 26
 _DANGLING = re.compile(
     r"\b(tỉnh|thành phố|TP\.?|huyện|thị xã|quận|xã|phường|thị trấn|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ|Huyện ủy|Huyện uỷ)$"
 )
@@ -25,8 +30,13 @@ _PARTY_LEVEL = {"tinh uy": "tỉnh", "thanh uy": "thành phố", "huyen uy": "hu
 
 def issuer_at(text: str, start: int, end: int) -> tuple[int, int] | None:
     """`[start, end)` of the body's name that begins at `start`, None where no body or office begins there."""
-    window = text[start : min(end, start + 12)]
-    if not window or not (begins("bodies").match(fold(text[start : start + 40])) or _OFFICE.match(text, start)):
+    head = fold(text[start : min(end, start + 40)])
+    if head.startswith("hoi nghi"):
+        return None
+    whole = _WHOLE.match(text, start, end)
+    if whole is not None:
+        return start, whole.end()
+    if not (begins("bodies").match(head) or _OFFICE.match(head)):
         return None
     last = start
     previous = ""
@@ -44,19 +54,23 @@ def issuer_at(text: str, start: int, end: int) -> tuple[int, int] | None:
 def _belongs(text: str, match: re.Match[str], word: str, previous: str, count: int) -> bool:
     """Whether a word goes on with the name before it."""
     following = text[match.end() : match.end() + 30].lstrip(" ,\n")
+    if word in {"-", "–"} and previous[:1].isdigit() and following[:1].isdigit():
+        return True
     if word in {"và", ",", "&", "-", "–"}:
         if not following[:1].isupper() or _opens_another(following):
             return False
         return word != "," or previous[:1].isupper()
     if word == "/":
         return False
+    if word[:1].isdigit():
+        return previous in _NUMBERED_BY or previous in {"-", "–"}
     if word == ".":
         return previous in {"TP", "Tp"}
     if count == 0 or word[:1].isupper():
         return not (count > 0 and _type_word(text, match.start()))
     if word in issuer_stops_first() and previous not in heads():
         return not any(_phrase_at(text, match.start(), phrase) for phrase in issuer_stops_first()[word])
-    return not word[:1].isdigit()
+    return True
 
 
 def _opens_another(following: str) -> bool:
@@ -66,11 +80,12 @@ def _opens_another(following: str) -> bool:
 
 
 def _type_word(text: str, at: int) -> bool:
-    """Whether the words at `at` name a document type in capitals' first letters ("Quyết định số", "Chỉ thị")."""
-    folded = fold(text[at : at + 25])
-    return text[at : at + 1].isupper() and any(
-        folded.startswith(w) and not folded[len(w) : len(w) + 1].isalpha()
-        for w in _types_by_first().get(folded[:2], ())
+    """Whether the words at `at` cite a document: a type with a capital, and its number ("Quyết định số 374/…")."""
+    if not text[at : at + 1].isupper():
+        return False
+    folded = fold(text[at : at + 70])
+    return any(
+        folded.startswith(w) and _CITED.match(folded, len(w)) is not None for w in _types_by_first().get(folded[:2], ())
     )
 
 

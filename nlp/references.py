@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 
 from nlp.dates import Day, day_at, find_days
-from nlp.fold import fold
+from nlp.fold import UPPER, fold
 from nlp.issuers import BY, issuer_at, issuer_name
 from nlp.layout.types import Layout, Role
 from nlp.lexicon import entries, load
@@ -36,7 +36,14 @@ _OPENING = re.compile(
     r"(?:(?:vừa|đã|mới|cũng|đều|lại|tiếp tục)\s{1,3}){0,3}(?:ký\s{1,3})?(?:ban hành|có|ra|gửi|phát hành|ký|thông qua)"
     r"\s{1,3}(?:các\s{1,3}|kèm\s(?:theo\s)?)?$"
 )
-_BY_AT = re.compile(r"(?:tại|trong|theo)\s{1,3}(?:các\s{1,3})?$")
+_BY_AT = re.compile(r"(?:tại|trong)\s{1,3}(?:các\s{1,3})?$")
+_APPROVED = re.compile(
+    r"\s(?:phê duyệt|ban hành|quy định|công bố|giao|thành lập|cho phép|chấp thuận)\s{1,3}(?:tại|theo|kèm theo|trong)\s{1,3}$"
+)
+_AND = re.compile(r"\s{0,3}(?:,|và)\s{0,3}")
+_AFTER_ORDER = re.compile(r"\s{1,3}theo\s{1,3}")
+_JOINT = re.compile(r"\s{0,3}(?:,|và|-)\s{0,3}")
+_CAPITALS = re.compile(rf"(?<![\w-])[{UPPER}]")
 _SENTENCE = re.compile(r"[.;:!?]\s|\n\n|\n(?=\s*[-+•]\s)")
 
 
@@ -190,20 +197,22 @@ def _describe(text: str, found: list[Reference]) -> None:
     """Date and issuer of each mention, from the words after it, else before it."""
     tails: list[int] = []
     for i, reference in enumerate(found):
-        limit = found[i + 1].start if i + 1 < len(found) else len(text)
-        tails.append(_read_tail(text, reference, limit))
+        tails.append(_read_tail(text, reference, found[i + 1] if i + 1 < len(found) else None))
+    joined = [bool(_AND.fullmatch(text, tails[i], b.start)) for i, b in enumerate(found[1:])]
     for i in range(len(found) - 2, -1, -1):
-        a, b = found[i], found[i + 1]
-        if a.issuer is None and b.issuer and re.fullmatch(r"\s{0,3}(?:,|và)\s{0,3}", text[tails[i] : b.start] or "-"):
-            a.issuer = b.issuer
+        if joined[i] and found[i].issuer is None:
+            found[i].issuer = found[i + 1].issuer
     for i, reference in enumerate(found):
         if reference.issuer is None or reference.date is None:
-            _read_before(text, reference, found[i - 1] if i else None)
+            told = _read_before(text, reference, found[i - 1] if i else None)
+            if told and i < len(joined) and joined[i] and found[i + 1].issuer is None:
+                found[i + 1].issuer = reference.issuer
 
 
-def _read_tail(text: str, reference: Reference, limit: int) -> int:
+def _read_tail(text: str, reference: Reference, following: Reference | None) -> int:
     """Reads date and issuer behind a mention, in either order; returns where they end."""
     at = reference.end
+    limit = following.start if following is not None else len(text)
     for _ in range(2):
         dated = _DATED.match(text, at, limit)
         if dated and reference.date is None:
@@ -217,8 +226,21 @@ def _read_tail(text: str, reference: Reference, limit: int) -> int:
         if by and reference.issuer is None:
             span = issuer_at(text, by.end(), len(text))
             if span is not None:
-                reference.issuer, at = issuer_name(text[span[0] : span[1]]), span[1]
+                reference.issuer, at = _issuer(text, reference, span, following)
     return at
+
+
+def _issuer(text: str, reference: Reference, span: tuple[int, int], following: Reference | None) -> tuple[str, int]:
+    """The issuer's name at `span`, with further issuers of a joint document, or the decision that it is named after."""
+    end = span[1]
+    if following is not None and _AFTER_ORDER.fullmatch(text, end, following.start):
+        return issuer_name(text[span[0] : following.end]), end
+    while "liên tịch" in (reference.type or "") and (link := _JOINT.match(text, end)):
+        more = issuer_at(text, link.end(), len(text))
+        if more is None:
+            break
+        end = more[1]
+    return issuer_name(text[span[0] : end]), end
 
 
 def _mended_date(day: Day, reference: Reference) -> date | None:
@@ -229,15 +251,19 @@ def _mended_date(day: Day, reference: Reference) -> date | None:
     return day.date
 
 
-def _read_before(text: str, reference: Reference, previous: Reference | None) -> None:
-    """Issuer and date from the words before: "Ngày 7/5/2024, UBND tỉnh ban hành …", "… của Cục Hóa chất tại …"."""
+def _read_before(text: str, reference: Reference, previous: Reference | None) -> bool:
+    """Whether the words before tell the issuer or the date, which are then taken from them.
+
+    Issuer and date from the words before: "Ngày 7/5/2024, UBND tỉnh ban hành …", "… của Cục Hóa chất tại …".
+    """
+    had = reference.issuer, reference.date
     floor = max(0, reference.start - 260, previous.end if previous else 0)
     window = text[floor : reference.start]
     cut = 0
     for stop in _SENTENCE.finditer(window):
         cut = stop.end()
     clause, at = window[cut:], floor + cut
-    opening = _OPENING.search(clause)
+    opening = _OPENING.search(clause) or _APPROVED.search(clause)
     if opening is not None:
         _read_subject(text, reference, at, at + opening.start())
     elif reference.issuer is None and (here := _BY_AT.search(clause)) is not None:
@@ -245,6 +271,7 @@ def _read_before(text: str, reference: Reference, previous: Reference | None) ->
             span = issuer_at(text, at + by.end(), at + here.start())
             if span is not None and not text[span[1] : at + here.start()].strip():
                 reference.issuer = issuer_name(text[span[0] : span[1]])
+    return had != (reference.issuer, reference.date)
 
 
 def _read_subject(text: str, reference: Reference, start: int, end: int) -> None:
@@ -256,8 +283,8 @@ def _read_subject(text: str, reference: Reference, start: int, end: int) -> None
             reference.date = days[-1].date
     if reference.issuer is not None:
         return
-    for begin in [m.end() for m in re.finditer(r"(?:^|[,–-]\s|\bdo\s)\s*", clause)][::-1]:
-        span = issuer_at(text, start + begin, end)
+    for begin in _CAPITALS.finditer(text, start, end):
+        span = issuer_at(text, begin.start(), end)
         if span is not None and not text[span[1] : end].strip(" ,\n"):
             reference.issuer = issuer_name(text[span[0] : span[1]])
             return

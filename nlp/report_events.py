@@ -26,6 +26,9 @@ _OFFICE = re.compile(
     r"(?:\s+thường trực)?\s+",
     re.IGNORECASE,
 )
+_LAST_OFFICE = re.compile(
+    r"(?:[,–-]|\bđồng chí|\bông|\bbà)\s+(?P<office>(?:[Pp]hó\s+)?(?:[Bb]í thư|[Cc]hủ tịch|[Tt]rưởng|[Gg]iám đốc|[Bb]ộ trưởng|[Tt]hứ trưởng)\s)"
+)
 EventKind = Literal["document", "order", "meeting"]
 
 
@@ -51,11 +54,18 @@ class Event:
     after: int
     sentence: tuple[int, int]
     background: bool
+    until: int  # where what is said of the noun ends at the latest
 
 
 def sentences(text: str, layout: Layout) -> Iterator[tuple[int, int]]:
     """The sentences of the article's first paragraphs, without headline and furniture."""
-    blocks = [b for b in layout.blocks if b.role in (Role.PARAGRAPH, Role.ITEM, Role.HEADING)]
+    head = next((i for i, b in enumerate(layout.blocks) if b.role is Role.HEADLINE), -1)
+    blocks = [
+        b
+        for i, b in enumerate(layout.blocks)
+        # A lead that the page prints twice looks like a caption.
+        if b.role in (Role.PARAGRAPH, Role.ITEM, Role.HEADING) or (b.role is Role.CAPTION and head < i < head + 4)
+    ]
     for block in blocks[:_PARAGRAPHS]:
         at = block.start
         for match in _SENTENCE.finditer(text, block.start, block.end):
@@ -73,7 +83,7 @@ def find_events(text: str, layout: Layout) -> list[Event]:
         for kind, pattern in _patterns():
             for match in pattern.finditer(text, start, end):
                 event = _event(text, kind, match, (start, end), past)
-                if event is not None:
+                if event is not None and not any(e.kind == kind and e.sentence == event.sentence for e in found[-3:]):
                     found.append(event)
                     break
     return found
@@ -86,9 +96,12 @@ def _event(text: str, kind: EventKind, match: re.Match[str], sentence: tuple[int
         return None
     at, after = match.span("noun") if "noun" in match.re.groupindex else match.span("verb")
     actor = actor_before(text, sentence[0], match.start("verb"))
+    if actor is None and kind == "meeting":
+        actor = _chairing(text, sentence[0], match.start("verb"))
     if actor is None and kind == "order":
         return None
-    return Event(kind, actor, noun, at, after, sentence, past)
+    until = match.end("about") if "about" in match.re.groupindex else sentence[1]
+    return Event(kind, actor, noun, at, after, sentence, past, until)
 
 
 def _may_be_had(text: str, match: re.Match[str], noun: str) -> bool:
@@ -104,6 +117,13 @@ def _patterns() -> list[tuple[EventKind, re.Pattern[str]]]:
     adverbs = r"(?:(?:vừa|đã|mới|cũng|còn|lại|tiếp tục|sẽ)\s+){0,3}"
     document, order, meeting = (_alternatives(data[k]) for k in ("documents", "ordering", "meetings"))
     return [
+        (
+            "document",
+            re.compile(
+                rf"(?<!\w)[Tt](?:rong|ại|heo)\s+(?P<noun>văn bản|công văn|thông báo|chỉ thị|công điện)\s(?P<about>[^.;]{{5,120}}?),\s"
+                rf"(?P<actor>[^.;]{{5,70}}?)\s(?P<verb>{adverbs}(?:{order}))(?!\w)"
+            ),
+        ),
         (
             "document",
             re.compile(
@@ -143,6 +163,14 @@ def actor_before(text: str, start: int, end: int) -> Actor | None:
         if not rest or name_in(rest) == rest:
             return read_actor(text, span[0], end)
     return None
+
+
+def _chairing(text: str, start: int, end: int) -> Actor | None:
+    """The person in office who chairs, where offices stand between the name and the verb: the last one counts."""
+    last = None
+    for match in _LAST_OFFICE.finditer(text, start, end):
+        last = match
+    return read_actor(text, last.start("office"), end) if last is not None and last.end() <= end else None
 
 
 def _place_at(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import re
 
+from nlp.abbreviations import find_abbreviations
 from nlp.dates import find_days, make_date
-from nlp.fold import fold
+from nlp.fold import UPPER, fold
 from nlp.issuers import complete
 from nlp.layout.types import Layout, Role
 from nlp.lexicon import entries, load
+from nlp.people import find_people
 from nlp.places import places_of
-from nlp.report_events import Event, actor_before, find_events, sentences
+from nlp.report_events import Actor, Event, actor_before, find_events, read_actor, sentences
 from nlp.symbols import type_words
 from nlp.types import Context, Directive, Reference, Signer
 
 _PUT_OUT = re.compile(r"(?:ban hành|có|ra|gửi|ký|phát hành)\s+(?:các\s+)?$")
 _IN_PARENTHESES = re.compile(r"\(\s*(?:theo\s+|tại\s+)?$")
 _ABOUT = re.compile(r"\s*,?\s*(?:về việc|về|v/v|liên quan đến|với nội dung)\s*:?\s+", re.IGNORECASE)
+_ABOUT_WORK = re.compile(r"\s*,?\s*(?:về việc|v/v)\s*:?\s+", re.IGNORECASE)
 _AT = re.compile(
     r"\b(?:[Tt]rong|[Tt]ại|[Tt]heo)\s+(?P<noun>văn bản|công văn|thông báo|chỉ thị|công điện|kế hoạch)(?!\w)"
 )
@@ -33,6 +36,7 @@ _CONCLUDED = re.compile(
 )
 _TITLE_VERB = re.compile(r"^.{2,40}?\s(?:yêu cầu|chỉ đạo|đề nghị|giao)\s+", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“]\s*([^\"”]{8,300}?)\s*[\"”]")
+_OPEN_NAME = re.compile(r"(?:[Tt]ỉnh|[Tt]hành|[Hh]uyện|[Qq]uận|[Tt]hị) [ủu][ỷyỳ]$|(?:huyện|quận|thị xã)$", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -44,7 +48,7 @@ def read_report(
     `ordered` False says that no task was found: then nothing short of a document of its own makes a directive.
     """
     title = context.title or next((b.text(text) for b in layout.of(Role.HEADLINE)), None)
-    places = places_of(text, None, context)
+    places = places_of(text, layout, None, context)
     events = find_events(text, layout)
     own = _own_reference(text, layout, references, events)
     if ordered is False:
@@ -52,16 +56,36 @@ def read_report(
     if own is not None:
         directive = _numbered(text, layout, own, events, title)
     elif (event := _best(events)) is not None or (event := _held(text, layout)) is not None:
-        directive = _meeting(text, event, title, context) if event.kind == "meeting" else _told(text, event, title)
+        directive = _meeting(text, layout, event, title, context) if event.kind == "meeting" else _told(text, event, title)
     else:
         return None
     if directive.issuer is not None:
-        directive.issuer = complete(directive.issuer, places)
+        directive.issuer = complete(_named_in_full(_spelled_out(directive.issuer, text), text), places)
     else:
         directive.reasons["issuer"] = "not-named"
     if directive.number is None and directive.form == "document":
         directive.reasons["number"] = "not-named"
     return directive
+
+
+def _spelled_out(issuer: str, text: str) -> str:
+    """A body's name with the abbreviations that the article's top defines written out; UBND and the like stay."""
+    for short, long in find_abbreviations(text[:3000]).items():
+        if short not in {"UBND", "HĐND", "BCĐ"}:
+            issuer = re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", long, issuer)
+    return issuer
+
+
+def _named_in_full(issuer: str, text: str) -> str:
+    """A body named without its place, as the article names it elsewhere: "huyện ủy" → "Huyện ủy Đắk R'Lấp"."""
+    if not _OPEN_NAME.search(issuer):
+        return issuer
+    pattern = re.compile(re.escape(issuer).replace(r"\ ", r"\s+") + rf"(?:\s+[{UPPER}][\w'’]*){{1,3}}", re.IGNORECASE)
+    written = [" ".join(m.group().split()) for m in pattern.finditer(text[:6000])]
+    named = [w for w in written if w[len(issuer) + 1].isupper() and not w.isupper()]
+    if not named or len({fold(w) for w in named}) > 1:
+        return issuer
+    return named[0][:1].upper() + named[0][1:]
 
 
 def _own_reference(text: str, layout: Layout, references: list[Reference], events: list[Event]) -> Reference | None:
@@ -127,7 +151,7 @@ def _held(text: str, layout: Layout) -> Event | None:
     for start, end in sentences(text, layout):
         match = _HELD.search(text, start, end)
         if match:
-            return Event("meeting", None, match["noun"].lower(), match.start(), match.end("noun"), (start, end), False)
+            return Event("meeting", None, match["noun"].lower(), match.start(), match.end("noun"), (start, end), False, end)
     return None
 
 
@@ -139,7 +163,7 @@ def _told(text: str, event: Event, title: str | None) -> Directive:
         directive.type = type_words().get(fold(event.noun))
         if directive.type is not None:
             directive.spans["type"], directive.rules["type"] = (event.at, event.after), "report.document"
-        _summarize(text, directive, event.after, event.sentence[1], title)
+        _summarize(text, directive, event.after, event.until, title)
         days = [d for d in find_days(text, event.sentence[0], event.sentence[1]) if d.end <= event.at]
         directive.date = days[-1].date if days else None
     else:
@@ -160,11 +184,11 @@ def _told(text: str, event: Event, title: str | None) -> Directive:
 def _summarize(text: str, directive: Directive, start: int, end: int, title: str | None) -> None:
     """The subject from the words after the document's name, else from the title."""
     rest = text[start:end]
-    about = _ABOUT.search(rest[:400])
+    about = _ABOUT_WORK.search(rest[:300]) or _ABOUT.search(rest[:60])
     dated = re.match(r"[\s,]*(?:\(?ngày\s[\d/.-]+\)?|của\s[^,.]{3,60}?(?=\s(?:về|yêu cầu)))?", rest)
     plain = rest[dated.end() if dated else 0 :].strip()
     handed = any(plain.startswith(h) for h in entries(load("reports")["handing"]))
-    if about is not None and (handed or about.start() < 60 or not plain):
+    if about is not None:
         begin = start + about.end()
     elif plain and not handed and plain[0].islower():
         begin = start + rest.index(plain[:20])
@@ -207,14 +231,15 @@ def _from_title(title: str | None) -> str | None:
     return words[verb.end() :] if verb else words
 
 
-def _meeting(text: str, event: Event, title: str | None, context: Context) -> Directive:
+def _meeting(text: str, layout: Layout, event: Event, title: str | None, context: Context) -> Directive:
     directive = Directive(form="meeting")
     start, end = event.sentence
-    actor = event.actor or _first_official(text, event)
+    actor = event.actor or _first_official(text, layout)
     if actor is not None:
-        directive.issuer = actor.body
-        directive.spans["issuer"], directive.rules["issuer"] = (actor.start, actor.end), "report.meeting"
+        directive.issuer, directive.rules["issuer"] = actor.body, "report.meeting"
         directive.chair = actor.person
+    if event.actor is not None:
+        directive.spans["issuer"] = event.actor.start, event.actor.end
     held = _HELD.search(text, start, end)
     directive.subject = " ".join(held["about"].split()) if held else _topic(text, event, title)
     directive.rules["subject"] = "report.meeting"
@@ -230,8 +255,13 @@ def _meeting(text: str, event: Event, title: str | None, context: Context) -> Di
     return directive
 
 
-def _first_official(text: str, event: Event) -> None:
-    return None
+def _first_official(text: str, layout: Layout) -> Actor | None:
+    """The first person in office that the article names: whoever it is about."""
+    people = find_people(text[:3000], layout)
+    if not people or people[0].position is None:
+        return None
+    words = f"{people[0].position} {people[0].name}"
+    return read_actor(words, 0, len(words))
 
 
 def _topic(text: str, event: Event, title: str | None) -> str | None:
