@@ -251,6 +251,8 @@ class Areas:
 
 def _forms(words: list[str], *, accents: bool) -> Iterator[str]:
     yield "".join(words)
+    if len(words) == 1 and words[0][:1] in "qp" and words[0][1:].isdigit():
+        words = [words[0][0], words[0][1:]]  # "Q1"
     long = _HEADS.get(words[0])
     if long and len(words) > 1:
         head = exact(long) if accents else folded(long)

@@ -119,6 +119,13 @@ class Places:
             area = parent
         return False
 
+    def _then(self, area: Area | None, on: date | None) -> Area | None:
+        """The province that had the place of one on an earlier day: "Huế" of 2022 is tỉnh Thừa Thiên Huế."""
+        if area is None or on is None or area.level != "province" or area.from_ is None or area.from_ <= on:
+            return area
+        earlier = [p for p in self.areas.provinces if area.id in p.into and p.lives(on)]
+        return earlier[0] if len(earlier) == 1 else area
+
     @staticmethod
     def nation(text: str) -> bool:
         """Whether words mean the centre or the whole country, and no place in it."""
@@ -146,7 +153,7 @@ class Places:
         for words, accents in ((tuple(exact(text).split()), True), (plain, False)):
             place = self.read(words, accents=accents) if words else None
             if place is not None and place.areas:
-                return self.one(place.areas, on)
+                return self._then(self.one(place.areas, on), on)
         guessed = self.guess(plain) if plain else None
         return self.one(guessed.areas, on) if guessed is not None else None
 
