@@ -24,7 +24,7 @@ from api.settings import Settings
 from api.state import State
 from corpus import Corpus
 from corpus.types import ConflictError, CorpusError, NotAllowedError, NotFoundError
-from search.index import IndexUnavailableError, open_index
+from search.index import IndexUnavailableError
 from search.query import QueryError
 
 
@@ -37,13 +37,13 @@ def create_app(settings: Settings) -> FastAPI:
     if settings.refusal:
         raise RefusedError(settings.refusal)
     settings.home.mkdir(parents=True, exist_ok=True)
-    corpus = Corpus.open(settings.record_url)
+    corpus = Corpus.open(settings.record_url, settings.home)
     if not settings.on_loopback and not corpus.accounts.any():
         raise RefusedError(
             "Chưa có tài khoản nào. Hãy tạo một tài khoản quản trị: chidao user add TÊN --role administrator."
         )
     secret = load_secret(settings.secret.get_secret_value(), settings.home)
-    state = State(settings, corpus, open_index(settings.index_url), secret)
+    state = State(settings, corpus, secret)
     app = FastAPI(
         title="Chỉ đạo",
         version="1",
@@ -68,8 +68,7 @@ def create_app(settings: Settings) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
     state: State = app.state.chidao
-    state.index.close()
-    state.corpus.close()
+    state.close()
 
 
 class _Static(StaticFiles):

@@ -10,9 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.state import State
 from api.views import TaskView
 from api.words import words
-from corpus.types import Status, Task, TaskFilter
+from corpus.types import Status, Task, TaskFilter, Unit
 from nlp.types import AssigneeRole
 from nlp.workdays import add_working_days
+from search.query import parse
 
 TaskState = Literal["open", "late", "soon", "reported", "done", "all"]
 STATES: dict[TaskState, str] = {
@@ -95,9 +96,19 @@ def units_asked(state: State, asked: TaskQuestion) -> list[str] | None:
     if asked.unit:
         return lineage_of(asked.unit)
     if asked.unit_name and asked.unit_name.strip():
-        found = state.corpus.find_units(asked.unit_name.strip(), asked.place)
+        found = units_named(state, asked.unit_name, asked.place)
         return sorted({i for unit in found for i in lineage_of(unit.id)})
     return None
+
+
+def units_named(state: State, name: str, place: str | None = None) -> list[Unit]:
+    """The units of this name; where none has it as it is written, those that it may mean (typed without accents)."""
+    found = state.corpus.find_units(name.strip(), place)
+    if found or not name.strip():
+        return found
+    query = parse(name, kinds=["unit"], size=20, place=place, today=state.today())
+    results = state.index.search(query)
+    return [state.corpus.unit(hit.id) for hit in results.hits] if results.match == "all" else []
 
 
 def lineage_of(unit_id: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fastapi import Request
@@ -14,14 +15,26 @@ if TYPE_CHECKING:
     from search.index import Index
 
 
-@dataclass(slots=True)
+@dataclass
 class State:
-    """Made once by `create_app`, and found again from a request by `state_of`."""
+    """Made once by `create_app` or a command, and found again from a request by `state_of`."""
 
     settings: Settings
     corpus: Corpus
-    index: Index
-    secret: bytes
+    secret: bytes = b""
+
+    @cached_property
+    def index(self) -> Index:
+        """The index, opened when it is first asked for. Raises ValueError where its address makes no sense."""
+        from search.index import open_index
+
+        return open_index(self.settings.index_url)
+
+    def close(self) -> None:
+        """Let go of the index, if it was opened, and of the record."""
+        if "index" in self.__dict__:
+            self.index.close()
+        self.corpus.close()
 
     def today(self) -> date:
         """The day it is in the province."""

@@ -66,7 +66,7 @@ class TaskView:
         days = (self.due - self.today).days
         if days == 0:
             return "hôm nay"
-        return f"còn {days} ngày" if days > 0 else f"quá {-days} ngày"
+        return f"{'còn' if days > 0 else 'quá'} {_span_of_days(abs(days))}"
 
     @property
     def limit(self) -> str:
@@ -77,6 +77,13 @@ class TaskView:
     def assignments(self) -> tuple[Assignment, ...]:
         """Who it was given to, leads first."""
         return tuple(sorted(self.task.assignments, key=lambda a: a.role != "lead"))
+
+
+def _span_of_days(days: int) -> str:
+    """A number of days in the unit that people would use."""
+    if days < 60:
+        return f"{days} ngày"
+    return f"{days // 30} tháng" if days < 730 else f"{days // 365} năm"
 
 
 def directive_name(d: Directive) -> str:

@@ -76,14 +76,14 @@ def progress(what: str, total: int | None) -> Iterator[Any]:
         yield done
 
 
-def settings() -> Settings:
-    """The settings from the environment; one that makes no sense ends the command and is named."""
+def settings(**given: Any) -> Settings:
+    """The settings from the environment, `given` ones first; one that makes no sense ends the command and is named."""
     from pydantic import ValidationError
 
     from api.settings import Settings
 
     try:
-        return Settings()
+        return Settings(**given)
     except ValidationError as error:
         first = error.errors()[0]
         name = "CHIDAO_" + "_".join(str(p).upper() for p in first["loc"]) if first["loc"] else "Cấu hình"

@@ -25,6 +25,7 @@ class Entry:
     action: str
     href: str
     changes: list[tuple[str, str, str]]
+    undoable: bool
 
 
 @router.get("/audit", response_class=HTMLResponse, dependencies=[AUDIT])
@@ -54,12 +55,13 @@ def audit(
 
 def entries(events: list[Event]) -> list[Entry]:
     """Events with what they changed spelt out."""
-    return [
-        Entry(
-            e, words("action", e.action), f"{PAGES[e.subject]}{e.subject_id}" if e.subject in PAGES else "", _changes(e)
-        )
-        for e in events
-    ]
+    return [_entry(e) for e in events]
+
+
+def _entry(event: Event) -> Entry:
+    href = f"{PAGES[event.subject]}{event.subject_id}" if event.subject in PAGES else ""
+    undoable = isinstance(event.before, dict) and "overrides" in event.before
+    return Entry(event, words("action", event.action), href, _changes(event), undoable)
 
 
 def _changes(event: Event) -> list[tuple[str, str, str]]:

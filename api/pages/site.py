@@ -16,10 +16,29 @@ from api.pages import (
     login,
     review,
     searching,
+    task,
     tasks,
     units,
 )
 
+_READING = (home, searching, directives, tasks, task, units, calendar, graph, review, crawls, explain)
+_KEEPING = (audit, admin, login)
+    home,
+    searching,
+    directives,
+    tasks,
+    task,
+    units,
+    calendar,
+    graph,
+    review,
+    crawls,
+    explain,
+    audit,
+    admin,
+    login,
+)
+
 router = APIRouter(include_in_schema=False)
-for _part in (home, searching, directives, tasks, units, calendar, graph, review, crawls, explain, audit, admin, login):
+for _part in (*_READING, *_KEEPING):
     router.include_router(_part.router)

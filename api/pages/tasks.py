@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.asking import STATES, TaskQuestion, task_filter, views
+from api.changes import move
 from api.pages.rendering import address, page
-from api.rest.common import READ, CurrentState
+from api.problems import ProblemError
+from api.rest.common import READ, Changer, CurrentState
 from api.views import TaskView
 from api.words import table
+from corpus.types import CorpusError, Status
 
 router = APIRouter()
 PAGE = 50
 BOARD = 200
+MOST_AT_ONCE = 500
 COLUMNS = ("late", "soon", "assigned", "in_progress", "reported", "returned", "done")
 
 
@@ -62,6 +66,28 @@ def tasks(
         export=_exporter(asked),
         back=address(request),
     )
+
+
+@router.post("/tasks/bulk")
+def move_many(
+    request: Request,
+    state: CurrentState,
+    visitor: Changer,
+    status: Annotated[Status, Form()],
+    reason: Annotated[str, Form(min_length=1, max_length=2000)],
+    task: Annotated[list[str], Form()] = [],  # noqa: B006
+    back: Annotated[str, Form(max_length=2000)] = "/tasks",
+) -> HTMLResponse:
+    """Đặt tình trạng cho nhiều nhiệm vụ; cái nào không được thì nói rõ vì sao, những cái khác vẫn xong."""
+    done, failed = 0, []
+    for chosen in task[:MOST_AT_ONCE]:
+        task_id, _, revision = chosen.rpartition(":")
+        try:
+            move(state, visitor, task_id, int(revision), to=status, note=reason)
+            done += 1
+        except (CorpusError, ProblemError, ValueError) as error:
+            failed.append((task_id, error.detail if isinstance(error, ProblemError) else str(error)))
+    return page(request, "bulk.html", done=done, failed=failed, back=back if back.startswith("/tasks") else "/tasks")
 
 
 def asked_of(request: Request, **fixed: str) -> TaskQuestion:

@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel
 
 from api.rest.common import READ, CurrentState
-from api.rest.shapes import Listing
+from api.rest.shapes import HitShape, Listing, hit_shape
 from search.query import parse
-from search.types import Hit, Kind, Suggestion
+from search.types import Kind, Suggestion
 
 router = APIRouter(tags=["search"])
 MOST_HITS = 100
-
-
-class Passage(BaseModel):
-    """A piece of a field that answers the query; `marks` are the answering words, `[start, end)` in that field."""
-
-    field: str
-    start: int
-    end: int
-    text: str
-    marks: list[tuple[int, int]]
-
-
-class HitShape(BaseModel):
-    """Something found."""
-
-    kind: Kind
-    id: str
-    score: float
-    fields: dict[str, Any]
-    passages: list[Passage]
 
 
 class Answer(Listing[HitShape]):
@@ -68,12 +47,3 @@ def suggest(
     """Gợi ý khi đang gõ."""
     found = state.index.suggest(q, limit)
     return Listing(total=len(found), items=found)
-
-
-def hit_shape(hit: Hit) -> HitShape:
-    """A hit as JSON, without the whole text of what was found."""
-    fields = {k: v for k, v in hit.fields.items() if k != "body"}
-    passages = [
-        Passage(field=h.field, start=h.start, end=h.end, text=h.text, marks=list(h.marks)) for h in hit.highlights
-    ]
-    return HitShape(kind=hit.kind, id=hit.id, score=hit.score, fields=fields, passages=passages)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.views import TaskView, directive_name
 from corpus.types import Assignment, Directive, Page, Status
 from nlp.types import ReferenceRole
+from search.types import Hit, Kind
 
 T = TypeVar("T")
 Day: TypeAlias = date
@@ -111,6 +112,26 @@ class DirectiveShape(BaseModel):
     revision: int
 
 
+class Passage(BaseModel):
+    """A piece of a field that answers the query; `marks` are the answering words, `[start, end)` in that field."""
+
+    field: str
+    start: int
+    end: int
+    text: str
+    marks: list[tuple[int, int]]
+
+
+class HitShape(BaseModel):
+    """Something found."""
+
+    kind: Kind
+    id: str
+    score: float
+    fields: dict[str, Any]
+    passages: list[Passage]
+
+
 def task_shape(view: TaskView) -> TaskShape:
     """A task as JSON."""
     own = {name: getattr(view.task, name) for name in TaskShape.model_fields if name != "state"}
@@ -126,3 +147,12 @@ def directive_shape(directive: Directive) -> DirectiveShape:
 def listing(page: Page[T]) -> Listing[T]:
     """A piece of the record's list as JSON."""
     return Listing(total=page.total, items=page.items, next=page.next)
+
+
+def hit_shape(hit: Hit) -> HitShape:
+    """A hit as JSON, without the whole text of what was found."""
+    fields = {k: v for k, v in hit.fields.items() if k != "body"}
+    passages = [
+        Passage(field=h.field, start=h.start, end=h.end, text=h.text, marks=list(h.marks)) for h in hit.highlights
+    ]
+    return HitShape(kind=hit.kind, id=hit.id, score=hit.score, fields=fields, passages=passages)

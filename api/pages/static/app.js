@@ -5,16 +5,20 @@
 const pane = document.querySelector(".text-pane");
 const cards = [...document.querySelectorAll(".task-card[data-anchor]")];
 
+function bring(mark) {
+  const box = pane && getComputedStyle(pane).position === "sticky" ? pane : null;
+  if (box) box.scrollTop += mark.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
+  else mark.scrollIntoView({ block: "center" });
+}
+
 function show(anchor, { scroll = true } = {}) {
   for (const mark of document.querySelectorAll(".text mark.on")) mark.classList.remove("on");
   const marks = [...document.querySelectorAll(".text mark[data-owner]")].filter((m) => m.dataset.owner.split(" ").includes(anchor));
   for (const mark of marks) mark.classList.add("on");
+  document.querySelector(".text").classList.toggle("focused", marks.length > 0);
   for (const card of cards) card.classList.toggle("on", card.dataset.anchor === anchor);
-  if (scroll && marks.length) {
-    const box = pane && getComputedStyle(pane).position === "sticky" ? pane : null;
-    if (box) box.scrollTop += marks[0].getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
-    else marks[0].scrollIntoView({ block: "center" });
-  }
+  const task = marks.find((mark) => mark.classList.contains("task")) ?? marks[0];
+  if (scroll && task) bring(task);
 }
 
 for (const card of cards) {
@@ -35,6 +39,9 @@ document.querySelector(".text")?.addEventListener("click", (event) => {
 });
 if (location.hash && cards.some((card) => "#" + card.dataset.anchor === location.hash)) show(location.hash.slice(1));
 
+const first = document.querySelector(".text[data-scroll] mark.on");
+if (first && pane && getComputedStyle(pane).position === "sticky") bring(first);
+
 // Words picked in the text fill the correction form's span.
 const span = document.querySelector("form[data-span]");
 if (span) {
@@ -50,6 +57,7 @@ if (span) {
     const start = length(before.toString());
     span.elements.start.value = start;
     span.elements.end.value = start + length(range.toString());
+    span.elements.picked.value = range.toString();
     span.querySelector("[data-picked]").textContent = range.toString();
   });
 }
