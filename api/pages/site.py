@@ -11,6 +11,7 @@ from api.pages import (
     crawls,
     directives,
     explain,
+    exports,
     graph,
     home,
     login,
@@ -21,23 +22,8 @@ from api.pages import (
     units,
 )
 
-_READING = (home, searching, directives, tasks, task, units, calendar, graph, review, crawls, explain)
+_READING = (home, searching, directives, tasks, task, units, calendar, graph, review, crawls, explain, exports)
 _KEEPING = (audit, admin, login)
-    home,
-    searching,
-    directives,
-    tasks,
-    task,
-    units,
-    calendar,
-    graph,
-    review,
-    crawls,
-    explain,
-    audit,
-    admin,
-    login,
-)
 
 router = APIRouter(include_in_schema=False)
 for _part in (*_READING, *_KEEPING):
