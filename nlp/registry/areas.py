@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from nlp.registry.names import exact, folded, slug, squeeze
+from nlp.registry.names import exact, folded, slug, squeeze, strip
 from nlp.registry.tables import read_rows, read_toml
 from nlp.registry.types import Level
 
@@ -176,6 +176,23 @@ class Areas:
         while free in self.by_id:
             free, number = f"{identity}-{number}", number + 1
         return free
+
+    @cached_property
+    def _texts(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        """The tables of communes by province, in lower case with accents and without, to look into before loading."""
+        plain, bare = [], []
+        for province in self.provinces:
+            rows = [*self._rows[0].get(province.id, ()), *self._rows[1].get(province.id, ())]
+            text = "\n".join(",".join(row) for row in rows).lower()
+            plain.append((province.id, text))
+            bare.append((province.id, strip(text)))
+        return plain, bare
+
+    def load_with(self, name: str, *, accents: bool) -> None:
+        """Read the communes of those provinces where a commune's name has these words."""
+        for province, text in self._texts[0 if accents else 1]:
+            if name in text:
+                self.load(province)
 
     def load_all(self) -> None:
         """Read every province's communes."""

@@ -67,11 +67,14 @@ class Lookup:
         loss = 0.04 if words == bare else 0.08
         found = list(self._heads(words, within, accents=True))
         found += self._heads(bare, within, accents=False, loss=loss)
-        if not found or all(r.sure < 0.8 for r in found):
+        if not found:
+            found += self._heads(bare, within, accents=False, loss=loss, guess=True)
             found += self._alike(bare, within)
         return sorted(found, key=lambda r: -r.sure)
 
-    def _heads(self, words: tuple[str, ...], within: str, *, accents: bool, loss: float = 0.0) -> Iterator[Reading]:
+    def _heads(
+        self, words: tuple[str, ...], within: str, *, accents: bool, loss: float = 0.0, guess: bool = False
+    ) -> Iterator[Reading]:
         index = self.offices.exact if accents else self.offices.folded
         rule = "registry.exact" if accents else "registry.folded"
         for size in range(len(words), 0, -1):
@@ -79,6 +82,8 @@ class Lookup:
             if not offices:
                 continue
             place = self._place(words[size:], within, accents=accents)
+            if place is None and guess:
+                place = self.places.guess(words[size:], within=within)
             if place is not None:
                 yield Reading(tuple(offices), place, (1.0 - loss) * place.sure, rule)
         whole = self.places.read(words, accents=accents, within=within)
@@ -86,14 +91,14 @@ class Lookup:
             yield Reading((), whole, 0.97 - loss, f"{rule}-area")
 
     def _place(self, words: tuple[str, ...], within: str, *, accents: bool) -> Place | None:
-        """The place that the rest of a name says, letters overlooked where need be."""
+        """The place that the rest of a name says, accents overlooked where need be."""
         if not words:
             return NOWHERE
         place = self.places.read(words, accents=accents, within=within)
         if place is None and accents:
             place = self.places.read(tuple(folded(" ".join(words)).split()), accents=False, within=within)
             place = Place(place.areas, place.level, place.city, 0.94) if place is not None else None
-        return place if place is not None else self.places.guess(words, within=within)
+        return place
 
     def _alike(self, words: tuple[str, ...], within: str) -> Iterator[Reading]:
         """Readings by likeness: a misspelled head before a place that can be read."""

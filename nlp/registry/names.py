@@ -24,11 +24,12 @@ _LONG = (
 )
 
 
-def _strip(text: str) -> str:
+def strip(text: str) -> str:
+    """The text without accents, đ as d."""
     return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text))).replace("đ", "d")
 
 
-_LONG_FOLDED = tuple((_strip(long), _strip(short)) for long, short in _LONG)
+_LONG_FOLDED = tuple((strip(long), strip(short)) for long, short in _LONG)
 
 
 def _swap(match: re.Match[str]) -> str:
@@ -56,7 +57,7 @@ def exact(text: str) -> str:
 @lru_cache(maxsize=32768)
 def folded(text: str) -> str:
     """`exact` without accents; also without "va", so that "KE HOACH VA DAU TU" is met."""
-    words = _strip(exact(text)).split()
+    words = strip(exact(text)).split()
     return _shorten(" ".join(word for word in words if word != "va"), _LONG_FOLDED)
 
 
@@ -68,5 +69,5 @@ def squeeze(words: str) -> str:
 def slug(name: str) -> str:
     """An identifier of a name: "Sở Kế hoạch và Đầu tư" is "so-ke-hoach-va-dau-tu"."""
     return "-".join(
-        _strip(_BREAKS.sub(" ", _APOSTROPHES.sub("", unicodedata.normalize("NFC", name).casefold()))).split()
+        strip(_BREAKS.sub(" ", _APOSTROPHES.sub("", unicodedata.normalize("NFC", name).casefold()))).split()
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -41,6 +41,7 @@ _LEVELS: dict[str, Level] = {
     "cấp huyện": "district",
     "cấp xã": "commune",
 }
+_SHORT_TYPES = frozenset({"tt", "p", "q", "h", "x"})
 _LINKS = frozenset(
     ["của", "thuộc", "trực", "tại", "ở", "trên", "địa", "bàn", "cua", "thuoc", "truc", "tai", "o", "tren", "dia", "ban"]
 )
@@ -94,13 +95,15 @@ class Places:
         return None
 
     def _named(self, words: tuple[str, ...], *, accents: bool, within: str) -> tuple[Area, ...]:
-        if within:
+        commune = _commune_type(words)
+        if commune == len(words):
+            return ()
+        if commune and within:
             self.areas.load(within)
-        elif _LEVELS.get(words[0]) == "commune" or _LEVELS.get(" ".join(words[:2])) == "commune" or words[0] == "p":
-            self.areas.load_all()
+        elif commune:
+            self.areas.load_with(" ".join(words[commune:]), accents=accents)
         found = tuple(self.areas.named(list(words), accents=accents))
-        typed = _is_type(words) or words[0] in ("tp", "tx", "tt", "p", "q", "h", "x")
-        if typed or not found:
+        if not found or commune or _is_type(words):
             return found
         # A bare name is the highest area that has it: "Lào Cai" is the province before the city and the ward.
         for level in ("province", "district", "commune"):
@@ -131,16 +134,24 @@ class Places:
         """Whether words mean the centre or the whole country, and no place in it."""
         return folded(text) in _NATION
 
+    @cached_property
+    def _spellings(self) -> tuple[dict[str, str], dict[str, str]]:
+        """The folded names of provinces and districts by id: with the word for what they are, and without."""
+        areas = [a for a in self.areas.by_id.values() if a.level != "commune"]
+        return {a.id: folded(a.name) for a in areas}, {a.id: folded(a.bare) for a in areas}
+
     def guess(self, words: tuple[str, ...], *, within: str = "") -> Place | None:
         """The place that misspelled words may mean: one that is close, and clearly closer than the next."""
-        text = " ".join(words)
-        if len(text) < 5:
+        text = folded(" ".join(words))
+        if not 5 <= len(text) <= 40:
             return None
-        if within:
+        typed = _is_type(words)
+        names = self._spellings[0 if typed else 1]
+        if within and _commune_type(words):
             self.areas.load(within)
-        pool = [a for a in self.areas.by_id.values() if a.level != "commune" or a.parent.split(".")[0] == within]
-        names = {a.id: folded(a.name if _is_type(words) else a.bare) for a in pool}
-        near = process.extract(folded(text), names, scorer=fuzz.ratio, score_cutoff=_FUZZY, limit=4)
+            communes = (a for a in self.areas.by_id.values() if a.level == "commune" and a.id.startswith(within + "."))
+            names = {a.id: folded(a.name) for a in communes}
+        near = process.extract(text, names, scorer=fuzz.ratio, score_cutoff=_FUZZY, limit=4)
         if not near:
             return None
         best = near[0][1]
@@ -149,6 +160,7 @@ class Places:
 
     def _context(self, text: str, on: date | None = None) -> Area | None:
         """The one area that a document's place means on a day; None where there is none, or several."""
+        self.areas.load_with(exact(text), accents=True)
         plain = tuple(folded(text).split())
         for words, accents in ((tuple(exact(text).split()), True), (plain, False)):
             place = self.read(words, accents=accents) if words else None
@@ -181,4 +193,11 @@ class Places:
 
 
 def _is_type(words: tuple[str, ...]) -> bool:
-    return words[0] in _LEVELS or " ".join(words[:2]) in _LEVELS
+    return words[0] in _LEVELS or words[0] in _SHORT_TYPES or " ".join(words[:2]) in _LEVELS
+
+
+def _commune_type(words: tuple[str, ...]) -> int:
+    """How many of the first words say that a commune is named."""
+    if words[0] in ("p", "tt") or _LEVELS.get(words[0]) == "commune":
+        return 1
+    return 2 if _LEVELS.get(" ".join(words[:2])) == "commune" else 0
