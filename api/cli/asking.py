@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 Unit = Annotated[str | None, typer.Option("--unit", help="Đơn vị được giao, ví dụ “Sở Xây dựng”; không cần dấu.")]
 TaskState = Annotated[
     str, typer.Option("--state", help="open: đang mở; late: quá hạn; soon: sắp đến hạn; reported; done; all: tất cả.")
+]
+Out = Annotated[
+    Path | None, typer.Option("--out", metavar="TỆP", help="Xuất mọi kết quả ra tệp .xlsx, .csv hoặc .ics.")
 ]
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d", "%d/%m/%Y"], help="Ngày, ví dụ 30/06/2026.")]
 
@@ -71,12 +75,16 @@ def tasks(
     due_to: Day = None,
     limit: console.Limit = 50,
     next: console.Cursor = None,
+    out: Out = None,
     json: console.Json = False,
 ) -> None:
     """Liệt kê nhiệm vụ: việc gì, của đơn vị nào, hạn bao giờ, đến đâu rồi."""
     given = {"unit_name": unit, "state": state, "directive": directive, "due_from": due_from, "due_to": due_to}
     with opened() as home:
         asked = _question(given)
+        if out:
+            _export(home, asked, out)
+            return
         page = _find(home, asked, limit, next)
         _show(home, asked, page, json)
 
@@ -90,6 +98,7 @@ def trace(
     issued_to: Day = None,
     limit: console.Limit = 200,
     next: console.Cursor = None,
+    out: Out = None,
     json: console.Json = False,
 ) -> None:
     """Theo dấu một đơn vị (kể cả tên cũ, tên mới): được giao gì, theo văn bản nào, đến đâu rồi."""
@@ -102,6 +111,9 @@ def trace(
             console.stop(f"Sổ không có đơn vị nào tên “{name}”.", console.SOME_FAILED)
         given = {"unit_name": name, "state": state, "issued_from": issued_from, "issued_to": issued_to}
         asked = _question(given)
+        if out:
+            _export(home, asked, out)
+            return
         page = _find(home, asked, limit, next)
         if not json:
             named = "; ".join(f"{u.name}{', ' + u.place if u.place else ''}" for u in units)
@@ -120,6 +132,18 @@ def _question(given: dict[str, Any]) -> TaskQuestion:
         return TaskQuestion.model_validate(set_)
     except ValidationError:
         console.stop(f"--state phải là một trong: {', '.join(STATES)}.")
+
+
+def _export(state: State, asked: TaskQuestion, out: Path) -> None:
+    """Write all answers to a file, whose ending says its form, and log that."""
+    from api.exports.made import make_export, to_bytes
+
+    form = out.suffix.removeprefix(".").lower()
+    if form not in ("xlsx", "csv", "ics"):
+        console.stop(f"{out}: tệp xuất phải có đuôi .xlsx, .csv hoặc .ics.")
+    export = make_export(state, asked, "dòng lệnh", form)
+    out.write_bytes(to_bytes(export, form))
+    console.say(f"Đã xuất {export.total} nhiệm vụ ra {out}. Đầu chuỗi nhật ký: {export.head}")
 
 
 def _find(state: State, asked: TaskQuestion, limit: int, cursor: str | None) -> Page[Task]:
