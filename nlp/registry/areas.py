@@ -73,8 +73,9 @@ def _sooner(a: date | None, b: date | None) -> date | None:
 
 def keys(area: Area) -> tuple[set[str], set[str]]:
     """The squeezed keys under which an area is found, with accents and without."""
-    names = {area.name, area.bare, *area.short}
-    return {squeeze(exact(n)) for n in names}, {squeeze(folded(n)) for n in names}
+    name = exact(area.name)
+    names = {name, name.removeprefix(area.type).strip(), *(exact(n) for n in area.short)}
+    return {squeeze(n) for n in names}, {squeeze(strip(n)) for n in names}
 
 
 class Areas:
@@ -183,15 +184,15 @@ class Areas:
         plain, bare = [], []
         for province in self.provinces:
             rows = [*self._rows[0].get(province.id, ()), *self._rows[1].get(province.id, ())]
-            text = "\n".join(",".join(row) for row in rows).lower()
+            text = ",\n".join(",".join(row) for row in rows).lower()
             plain.append((province.id, text))
             bare.append((province.id, strip(text)))
         return plain, bare
 
     def load_with(self, name: str, *, accents: bool) -> None:
-        """Read the communes of those provinces where a commune's name has these words."""
+        """Read the communes of those provinces where a commune's name is, or ends in, these words."""
         for province, text in self._texts[0 if accents else 1]:
-            if name in text:
+            if f" {name}," in text:
                 self.load(province)
 
     def load_all(self) -> None:

@@ -45,13 +45,13 @@ class Lives:
         central = self.offices.get("central", identity)
         if central is not None:
             return self._central(central)
-        area = self.areas.get(identity)
-        if area is not None:
-            return self._area(area)
         place, _, name = identity.rpartition(".")
         area = self.areas.get(place) if place else None
         office = self.offices.get(area.level, name) if area is not None else None
-        return self._office(office, area) if office is not None and area is not None else None
+        if office is not None and area is not None:
+            return self._office(office, area)
+        area = self.areas.get(identity)
+        return self._area(area) if area is not None else None
 
     def of(self, office: Office, area: Area | None) -> Unit | None:
         """The unit that an office makes with an area, or the one that stands there in its stead, or None."""

@@ -160,20 +160,24 @@ class Places:
 
     def _context(self, text: str, on: date | None = None) -> Area | None:
         """The one area that a document's place means on a day; None where there is none, or several."""
-        self.areas.load_with(exact(text), accents=True)
         plain = tuple(folded(text).split())
         for words, accents in ((tuple(exact(text).split()), True), (plain, False)):
             place = self.read(words, accents=accents) if words else None
             if place is not None and place.areas:
                 return self._then(self.one(place.areas, on), on)
+        self.areas.load_with(exact(text), accents=True)
+        place = self._read(tuple(exact(text).split())) if plain else None
+        if place is not None and place.areas:
+            return self.one(place.areas, on)
         guessed = self.guess(plain) if plain else None
         return self.one(guessed.areas, on) if guessed is not None else None
 
     def last(self, text: str, on: date | None = None) -> tuple[Area, str] | None:
-        """The last area that words name by its type ("… tỉnh Sóc Trăng giai đoạn …"), with the words before it."""
+        """The last province or district that words name by its type, with the words before it: "… tỉnh Sóc Trăng …"."""
         words = exact(text).split()
         for at in range(len(words) - 1, -1, -1):
-            if not _is_type(tuple(words[at : at + 2])) or words[at] == "tw":
+            here = tuple(words[at : at + 2])
+            if not _is_type(here) or _commune_type(here):
                 continue
             for end in range(min(len(words), at + 12), at + 1, -1):
                 place = self.read(tuple(words[at:end]), accents=True)
