@@ -12,7 +12,7 @@ from corpus import outbox, tasks
 from corpus.audit import Ledger
 from corpus.inserts import insert_once
 from corpus.merging import project
-from corpus.schema import events, occurrences
+from corpus.schema import directives, events, occurrences
 from corpus.schema import tasks as task_table
 from corpus.types import ConflictError, Event, NotAllowedError, NotFoundError
 
@@ -80,7 +80,10 @@ def write(
     """
     first: Event | None = None
     written = []
-    for action, before, after in changes:
+    wanted = select(directives).where(directives.c.id.in_({row["directive_id"] for _, row, _ in changes}))
+    orders = {row["id"]: dict(row) for row in ledger.connection.execute(wanted).mappings()}
+    for action, before, told in changes:
+        after = tasks.derive(told, orders[told["directive_id"]], None)
         link = (
             {"with": len(changes) - 1} if first is None and len(changes) > 1 else {"main": first.seq} if first else {}
         )

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 
 from corpus import keys
+from corpus.acts import rows
 from corpus.inserts import insert_once
-from corpus.schema import attachments, references, signatures, units
+from corpus.schema import attachments, proposals, references, signatures, units
 from corpus.types import Reading
 from corpus.units import UnitBook, fairer
 
@@ -70,10 +71,10 @@ def save_units(connection: Connection, book: UnitBook) -> None:
 
 
 def replace_parts(connection: Connection, document: str, version: Row, reading: Reading) -> None:
-    """References, attachments and signatures are the current version's."""
+    """References, attachments, signatures and proposals are the current version's; proposals decided on stay."""
     for table in (references, attachments, signatures):
         connection.execute(delete(table).where(table.c.document_id == document))
-    rows = [
+    cited = [
         {
             "document_id": document, "place_no": i, "text": r["text"], "start": r["start"], "end": r["end"],
             "rule": r["rule"], "type": r["type"], "number": r["number"],
@@ -83,7 +84,17 @@ def replace_parts(connection: Connection, document: str, version: Row, reading: 
         }
         for i, r in enumerate(version["extraction"]["references"])
     ]  # fmt: skip
-    insert_once(connection, references, rows)
+    insert_once(connection, references, cited)
     linked = sorted(set(version["reading"]["attachments"]))
     insert_once(connection, attachments, [{"document_id": document, "address": a} for a in linked])
     insert_once(connection, signatures, [{"document_id": document, "band": b} for b in sorted(set(reading.signature))])
+    _replace_proposals(connection, document, version)
+
+
+def _replace_proposals(connection: Connection, document: str, version: Row) -> None:
+    found = version["extraction"]
+    kind = (found["directive"] or {}).get("type")
+    connection.execute(delete(proposals).where(proposals.c.document_id == document, proposals.c.state == "open"))
+    told = {"recorded_at": version["recorded_at"], "revision": 0}
+    acts = [row | told for row in rows(document, version["text"], found["references"], kind)]
+    insert_once(connection, proposals, acts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
 from corpus import conditions, views
 from corpus.bundles import bundles
@@ -220,11 +220,13 @@ def _directives(rows: Sequence[Row[Any]]) -> list[Directive]:
 
 
 def _counted_units() -> Select[Any]:
-    """Units with the number of current tasks that they are given."""
+    """Units with the number of current tasks that they, and those that were joined into them, are given."""
+    member = units.alias()
+    members = select(member.c.id).where(or_(member.c.id == units.c.id, member.c.joined_into == units.c.id))
     counted = (
-        select(func.count())
+        select(func.count(tasks.c.id.distinct()))
         .select_from(assignments.join(tasks, tasks.c.id == assignments.c.task_id))
-        .where(assignments.c.unit_id == units.c.id, tasks.c.current)
+        .where(assignments.c.unit_id.in_(members.correlate(units)), tasks.c.current)
         .scalar_subquery()
     )
     return select(units, counted.label("task_count"))

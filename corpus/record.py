@@ -20,6 +20,7 @@ from corpus.database import Database, now
 from corpus.failures import fail
 from corpus.joining import Joining
 from corpus.outbox import Outbox
+from corpus.proposals import Proposals
 from corpus.queries import Queries
 from corpus.sends import Sends
 from corpus.statistics import Statistics
@@ -35,8 +36,8 @@ ROBOT = "chidao"
 class Corpus(Queries):
     """The record of one province or team. Safe to share between threads; processes may have it open at once.
 
-    Its rooms: `captures`, `audit`, `citations`, `tracking`, `corrections`, `joining`, `outbox`, `crawls`,
-    `statistics`, `accounts`, `subscriptions` and `sends`.
+    Its rooms: `captures`, `audit`, `citations`, `tracking`, `corrections`, `joining`, `proposals`,
+    `outbox`, `crawls`, `statistics`, `accounts`, `subscriptions` and `sends`.
     """
 
     def __init__(self, database: Database, home: Path) -> None:
@@ -54,6 +55,7 @@ class Corpus(Queries):
         self.corrections = Corrections(self.audit)
         self.joining = Joining(self.audit)
         self.tracking = Tracking(database, self.audit)
+        self.proposals = Proposals(database, self.audit)
         self.change = self.tracking.change
         self.keep = self.captures.keep
         self.bytes_of = self.captures.bytes_of

@@ -75,8 +75,8 @@ def today(moment: datetime | None = None) -> date:
 
 
 def soon_until(day: date, working_days: int = SOON) -> date:
-    """The last day that counts as soon, seen from `day`."""
-    return add_working_days(day, working_days)
+    """The last day that counts as soon, seen from `day`: days off that follow the last working day count too."""
+    return add_working_days(day, working_days + 1) - timedelta(days=1)
 
 
 def lateness(task: Task, day: date, *, soon: date | None = None) -> Lateness:
