@@ -1,0 +1,1 @@
+"""The tests. A package of its own name, so that no library's `tests` stands in its place."""
