@@ -24,13 +24,11 @@ _PASSES = 50
 class Difference:
     """Where the index is not what the record says, as keys of entries; `waiting` documents are still in the outbox.
 
-    `missing`: not in the index. `stale`: an older revision. `different`: the right revision with other contents.
-    `extra`: in the index alone.
+    `missing`: not in the index. `different`: with other contents. `extra`: in the index alone.
     """
 
     entries: int = 0
     missing: list[str] = field(default_factory=list)
-    stale: list[str] = field(default_factory=list)
     different: list[str] = field(default_factory=list)
     extra: list[str] = field(default_factory=list)
     waiting: int = 0
@@ -39,7 +37,7 @@ class Difference:
     @property
     def clean(self) -> bool:
         """Whether the index equals the record."""
-        return not (self.missing or self.stale or self.different or self.extra)
+        return not (self.missing or self.different or self.extra)
 
 
 def check(corpus: Corpus, index: Index) -> Difference:
@@ -61,9 +59,7 @@ def _compare(entry: Entry, kept: Entry | None, difference: Difference) -> None:
     if kept is None:
         difference.missing.append(entry.key)
     elif _plain(entry.fields) != kept.fields:
-        (difference.stale if kept.revision < entry.revision else difference.different).append(entry.key)
-    elif kept.revision < entry.revision and entry.kind != "unit":
-        difference.stale.append(entry.key)
+        difference.different.append(entry.key)
 
 
 def _plain(fields: Any) -> Any:

@@ -79,11 +79,14 @@ class ElasticIndex:
         """See `Index.put`."""
         with self._reached():
             report = self._bulk(self._indices.alias, entries)
-            self._writer.indices.refresh(index=self._indices.alias)
+            if report.stored:
+                self._writer.indices.refresh(index=self._indices.alias)
         return report
 
     def delete(self, revisions: Mapping[str, int]) -> Report:
         """See `Index.delete`."""
+        if not revisions:
+            return Report()
         report = Report()
         actions = (
             {"_op_type": "delete", "_id": key, "version": revision, "version_type": "external_gte"}

@@ -102,6 +102,8 @@ class EmbeddedIndex:
 
     def delete(self, revisions: Mapping[str, int]) -> Report:
         """See `Index.delete`."""
+        if not revisions:
+            return Report()
         self._follow()
         report = Report()
         try:

@@ -1,6 +1,7 @@
 """From the record to the index: what is found of a directive, a document that carries none, a task, a unit.
 
-An entry's revision is the last event of the log that touched any part of it, so it is the same whenever it is made.
+An entry's revision is the last event of the log before its parts were read: of two readings the later one has no lower
+revision, and whatever changes afterwards comes with an event and so with a revision of its own.
 """
 
 from __future__ import annotations
@@ -24,15 +25,16 @@ _PAGE = 200
 
 def entries_of(corpus: Corpus, document_ids: Iterable[str]) -> Iterator[Entry]:
     """The entries of these documents: of their directives with all their tasks, or of the documents alone."""
+    revision = max(1, corpus.audit.head().seq)
     bundles = {bundle.document.id: bundle for bundle in corpus.bundles(list(document_ids))}
     directives = {bundle.directive.id: bundle.directive for bundle in bundles.values() if bundle.directive}
     others = {each for directive in directives.values() for each in directive.documents} - bundles.keys()
     known = bundles | {bundle.document.id: bundle for bundle in corpus.bundles(sorted(others))}
     for bundle in bundles.values():
         if bundle.directive is None:
-            yield _document(bundle)
+            yield _document(bundle, revision)
     for directive in directives.values():
-        yield from _of_directive(directive, [known[each] for each in directive.documents if each in known])
+        yield from _of_directive(directive, [known[each] for each in directive.documents if each in known], revision)
 
 
 def all_entries(corpus: Corpus) -> Iterator[Entry]:
@@ -61,7 +63,7 @@ def all_units(corpus: Corpus) -> Iterator[Entry]:
     """The entries of all units that are given tasks."""
     cursor: str | None = None
     while True:
-        revision = corpus.audit.head().seq
+        revision = max(1, corpus.audit.head().seq)
         page = corpus.units(cursor=cursor, limit=_PAGE)
         for unit in page.items:
             yield unit_entry(unit, revision)
@@ -72,26 +74,21 @@ def all_units(corpus: Corpus) -> Iterator[Entry]:
 
 def units_of(corpus: Corpus, entries: Iterable[Entry]) -> Iterator[Entry]:
     """The entries of the units that these entries name."""
-    revision = corpus.audit.head().seq
+    revision = max(1, corpus.audit.head().seq)
     for unit_id in dict.fromkeys(each for entry in entries for each in entry.fields.get("unit_id", ())):
         yield unit_entry(corpus.unit(unit_id), revision)
 
 
 def unit_entry(unit: Unit, revision: int) -> Entry:
-    """The entry of a unit. The log doesn't tell when a unit's name is bettered: its revision is the whole record's."""
+    """The entry of a unit."""
     title = f"{unit.name} {unit.place}" if unit.place and unit.place not in unit.name else unit.name
-    return Entry("unit", unit.id, max(1, revision), _given(title=title, place=unit.place))
+    return Entry("unit", unit.id, revision, _given(title=title, place=unit.place))
 
 
-def _of_directive(directive: Directive, bundles: Sequence[Bundle]) -> Iterator[Entry]:
+def _of_directive(directive: Directive, bundles: Sequence[Bundle], revision: int) -> Iterator[Entry]:
     if not bundles:
         return
     tasks = [task for bundle in bundles for task in bundle.tasks if task.current]
-    revision = max(
-        directive.revision,
-        *(bundle.document.revision for bundle in bundles),
-        *(task.revision for bundle in bundles for task in bundle.tasks),
-    )
     best = bundles[0].document
     issued = directive.date or best.published
     common = _given(
@@ -129,7 +126,7 @@ def _of_directive(directive: Directive, bundles: Sequence[Bundle]) -> Iterator[E
         yield Entry("task", task.id, revision, fields | {"document_id": [task.document_id]})
 
 
-def _document(bundle: Bundle) -> Entry:
+def _document(bundle: Bundle, revision: int) -> Entry:
     document = bundle.document
     body, texts = _body([bundle])
     fields = _given(
@@ -145,7 +142,7 @@ def _document(bundle: Bundle) -> Entry:
         address=document.address,
         document_id=[document.id],
     )
-    return Entry("document", document.id, document.revision, fields)
+    return Entry("document", document.id, revision, fields)
 
 
 def _body(bundles: Sequence[Bundle]) -> tuple[str, list[list[Any]]]:

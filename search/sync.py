@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from corpus.record import Corpus
-from corpus.types import Directive, DirectiveFilter, Pending
-from search.entries import entries_of, units_of
+from corpus.types import Directive, DirectiveFilter, EventFilter, Pending
+from search.entries import entries_of, unit_entry, units_of
 from search.index import Index, IndexUnavailableError
 from search.types import Entry, Report
 
@@ -33,6 +33,7 @@ class Indexer:
 
     def __init__(self, corpus: Corpus, index: Index, holder: str | None = None) -> None:
         self._corpus, self._index = corpus, index
+        self._units_seen = 0
         self._holder = holder or f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
 
     def drain(self, progress: Callable[[int], None] | None = None) -> Drained:
@@ -45,7 +46,23 @@ class Indexer:
             self._index_batch(taken, drained)
             if progress:
                 progress(drained.done)
+        self._renew_units()
         return drained
+
+    def _renew_units(self) -> None:
+        """Units that were joined to others go, units that were parted again come back; their events say which."""
+        changed, head = [], self._corpus.audit.head().seq
+        cursor: str | None = None
+        while head > self._units_seen:
+            page = self._corpus.events(EventFilter(subject="unit"), cursor=cursor)
+            changed += [event.subject_id for event in page.items if event.seq > self._units_seen]
+            cursor = page.next
+            if cursor is None or page.items[-1].seq <= self._units_seen:
+                break
+        units = [self._corpus.unit(each) for each in dict.fromkeys(changed)]
+        self._index.put(unit_entry(unit, head) for unit in units if not unit.joined_into)
+        self._index.delete({f"unit:{unit.id}": head for unit in units if unit.joined_into})
+        self._units_seen = head
 
     def follow(self, stop: threading.Event, pause: float = 1.0) -> None:
         """Drains whenever there is something, until told to stop; while the index is away it waits ever longer."""
@@ -73,7 +90,7 @@ def renew(corpus: Corpus, index: Index, document_ids: Sequence[str]) -> tuple[li
 
     A directive that the index holds one of them to belong to is renewed as well: it may have lost it.
     """
-    revision = corpus.audit.head().seq
+    revision = max(1, corpus.audit.head().seq)
     there = index.find("document_id", document_ids)
     held = [key.partition(":")[2] for key in there if key.startswith("directive:")]
     carriers = [each for directive in _directives(corpus, held) for each in directive.documents]

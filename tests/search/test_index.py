@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 import unicodedata
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
@@ -105,11 +105,8 @@ def test_several_writers_at_once_lose_nothing(index: Index) -> None:
         for each in range(at, at + 10):
             index.put([directive(each, title=f"việc số {each}")])
 
-    threads = [threading.Thread(target=write, args=(start,)) for start in (0, 10, 20)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(write, (0, 10, 20)))
     assert len(dict(index.all_revisions())) == 30
 
 

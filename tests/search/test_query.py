@@ -117,13 +117,16 @@ HOSTILE = [
     "/" * 900,
     "-" * 1500, "- - - -", "--đầu", "-:-:-", "a OR b AND NOT (c", "title:* AND body:*", "*:*", "_exists_:key",
     "/.*.*.*x/",
-    "(a+)+$" * 100, "^(([a-z])+.)+[A-Z]([a-z])+$", "x" * 2000, "đ" * 2000, "ạ\u0323" * 900, "\u0301" * 2000, 
+    "(a+)+$" * 100, "^(([a-z])+.)+[A-Z]([a-z])+$", "x" * 2000, "đ" * 2000, "ạ\u0323" * 900, "\u0301" * 2000,
     "\x00\x01\x02\x7f",
     "\ud800", "\U0010ffff\u200b\u202e", "<script>alert(1)</script>", "'; DROP TABLE documents; --", "${jndi:ldap://x/a}",
-    "{{7*7}}", "../../../etc/passwd", "%00%ff%0a", "loại:" * 300, "từ:9999-99-99", "từ:0000", "năm:0001", "số:" + "9" * 1900,
-    "9" * 2000, " ".join(str(n) for n in range(400)), " ".join(["ubnd"] * 390), "a " * 990, "- " * 990, "ủy ban nhân dân " * 120,
-    '"' + "ủy ban nhân dân " * 120 + '"', "ư" * 1000 + "'" * 999, "你好 世界", "สวัสดี", "😀😀😀", "\n\t\r\v\f", "ﬁ ŉ ß İ ı",
-    "q" + "ẛ̣" * 500, ":" * 1999, "=:=", "loại:=", "đơn vị:,,,,", 
+    "{{7*7}}", "../../../etc/passwd", "%00%ff%0a", "loại:" * 300, "từ:9999-99-99", "từ:0000", "năm:0001",
+    "số:" + "9" * 1900,
+    "9" * 2000, " ".join(str(n) for n in range(400)), " ".join(["ubnd"] * 390), "a " * 990, "- " * 990,
+    "ủy ban nhân dân " * 120,
+    '"' + "ủy ban nhân dân " * 120 + '"', "ư" * 1000 + "'" * 999, "你好 世界", "สวัสดี", "😀😀😀",
+    "\n\t\r\v\f", "ﬁ ŉ ß İ ı",
+    "q" + "ẛ̣" * 500, ":" * 1999, "=:=", "loại:=", "đơn vị:,,,,",
     'đơn vị:"","",""', "hạn:-1", "trạng thái:\"\x00\"",
 ]  # fmt: skip
 
@@ -138,8 +141,8 @@ def test_hostile_queries_are_answered_or_refused_in_bounded_time(
         try:
             filled.search(parse(text, typing=typing, explain=True, kinds=kinds))  # type: ignore[arg-type]
             filled.suggest(text)
-        except QueryError as error:
-            assert error.message
+        except QueryError:
+            assert time.monotonic() - began < 1
         assert time.monotonic() - began < 5
 
 
@@ -148,5 +151,8 @@ def test_any_text_is_a_query_or_an_error_with_a_place(text: str) -> None:
     for typing in (False, True):
         try:
             parse(text, typing=typing)
-        except QueryError as error:
-            assert 0 <= error.start <= error.end
+        except QueryError as wrong:
+            place = (wrong.start, wrong.end)
+        else:
+            place = (0, 0)
+        assert 0 <= place[0] <= place[1]
