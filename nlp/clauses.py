@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nlp.lexicon import phrases
 from nlp.passages import Passage
+from nlp.units import coordination, unit_at
 
 # A full stop behind one of these is part of an abbreviation.
 _SHORT = frozenset(
@@ -76,6 +77,8 @@ def clauses(passage: Passage, first: int, last: int) -> list[tuple[int, int]]:
         elif word == '"':
             quoted = not quoted
         elif word == ";" and not depth and not quoted:
+            if _between_units(passage, start, i):
+                continue
             if i > start:
                 found.append((start, i))
             start = i + 1
@@ -86,15 +89,34 @@ def clauses(passage: Passage, first: int, last: int) -> list[tuple[int, int]]:
     return found
 
 
+def _between_units(passage: Passage, start: int, semicolon: int) -> bool:
+    """Whether the semicolon stands between units named side by side ("Giám đốc các sở; Chủ tịch UBND các huyện …")."""
+    if not unit_at(passage, semicolon + 1):
+        return False
+    for k in range(max(start, semicolon - 40), semicolon):
+        if (
+            k == start
+            or opens(passage, k - 1, "orders")
+            or passage.words[k - 1] in (",", ";", "cầu", "nghị", "giao", "đạo")
+        ):
+            units, end = coordination(passage, k, semicolons=False)
+            if units and end == semicolon:
+                return True
+    return False
+
+
 def _plain_clauses(passage: Passage, first: int, last: int) -> list[tuple[int, int]]:
     """Where a parenthesis never closes it is a slip of the pen, and hides nothing."""
     cuts = [first - 1, *(i for i in range(first, last) if passage.words[i] == ";"), last]
     return [(a + 1, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a + 1]
 
 
-def starter(passage: Passage, i: int) -> int:
-    """How many words open an action at word `i`: an adverb or a verb of administration; 0 if none does."""
-    return max(phrases("verbs", "adverbs").match(passage.lower, i), phrases("verbs", "verbs").match(passage.lower, i))
+def starter(passage: Passage, i: int, *, least: int = 1) -> int:
+    """How many words open an action at word `i`: an adverb or a verb of administration, of `least` words or more."""
+    if opens(passage, i, "compounds"):
+        return 0
+    size = max(opens(passage, i, "adverbs"), opens(passage, i, "verbs"))
+    return size if size >= least else 0
 
 
 def opens(passage: Passage, i: int, name: str) -> int:

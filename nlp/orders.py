@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from nlp.actions import action_from, has_duty, skip_modals
 from nlp.clauses import opens, starter
-from nlp.lexicon import Phrases
 from nlp.passages import Passage
 from nlp.units import UnitPhrase, coordination, unit_at
+
+_MARKS = (",", "-", "–", '"', "“", ":", "+", "*", "…", "”")
+_LABEL = 25  # words that a label before a colon may have
 
 
 @dataclass(slots=True)
 class Reading:
     """What a clause turned out to be.
 
-    `form` is order, subject, passive, bare, thing, heading or told; `leads` are the units named as told to act;
-    `action` is the word where the action begins (None in a heading); `rule` names the rule; `hand` is the word of
-    the verb that handed over, and `by` the phrase before it (who orders).
+    `form` is order, subject, passive, bare, thing, heading, opening or told; `leads` are the units named as told to
+    act; `action` is the word where the action begins (None in a heading or opening); `same` says that the subject is
+    the one before ("Sở này"); `strong` that the words can only be an order, `duty` that they say "must"; `by` are the
+    words `[first, last)` before the verb of order.
     """
 
     form: str
@@ -29,52 +33,43 @@ class Reading:
     action: int | None = None
     same: bool = False
     strong: bool = False
+    duty: bool = False
     by: tuple[int, int] | None = None
-
-
-_LEAD_IN = Phrases(
-    [
-        "nhiệm vụ sau", "nội dung sau", "công việc sau", "giải pháp sau", "biện pháp sau", "hoạt động sau", "việc sau", "vấn đề sau", "như sau", "cụ thể sau", "trọng tâm sau", "sau đây", "nội dung cụ thể", "các nội dung",
-    ]
-)  # fmt: skip
-_THINGS = Phrases(
-    [
-        "việc",
-        "công tác",
-        "các nội dung",
-        "nội dung",
-        "kế hoạch",
-        "hồ sơ",
-        "báo cáo",
-        "quá trình",
-        "hoạt động",
-        "văn bản",
-        "xe",
-        "kinh phí",
-        "phương tiện",
-    ]
-)
-_THIS = frozenset(["này", "đó", "trên"])
 
 
 def read_clause(passage: Passage, first: int, last: int) -> Reading | None:
     """What the words `[first, last)` say, None where they neither tell anybody to act nor describe an action."""
-    i = _skip_connectors(passage, first, last)
+    colon = _list_colon(passage, first, last)
+    i = _skip_connectors(passage, first if colon is None else colon + 1, last)
     if i >= last:
         return None
-    for read in (_order, _subject, _thing, _bare):
-        reading = read(passage, i, last)
-        if reading is not None:
-            return reading
-    return _after_circumstance(passage, i, last) or _order_behind(passage, i, last)
+    reading = _order(passage, i, last) or _subject(passage, i, last) or _named_behind(passage, i, last)
+    reading = reading or _agent(passage, i, last) or _thing(passage, i, last) or _bare(passage, i, last)
+    reading = reading or _after_circumstance(passage, i, last)
+    if reading is None or reading.form == "told":
+        reading = _order_behind(passage, i, last) or reading
+    if reading is not None and colon is not None:
+        reading.strong = True
+    return reading
+
+
+def _list_colon(passage: Passage, first: int, last: int) -> int | None:
+    """The colon behind "… chỉ đạo các nội dung:" in the middle of a clause; what follows is the list."""
+    for k in range(first + 2, min(last - 2, first + 80)):
+        if passage.words[k] != ":":
+            continue
+        tail = range(max(first, k - 4), k)
+        if any(opens(passage, t, "lead_ins") for t in tail) or any(opens(passage, t, "orders") for t in tail[-2:]):
+            return k
+    return None
 
 
 def _skip_connectors(passage: Passage, i: int, last: int) -> int:
     while i < last:
         size = opens(passage, i, "connectors")
-        if size and not (unit_at(passage, i) and size == 1):
+        if size and not (size == 1 and unit_at(passage, i)):
             i += size
-        elif passage.words[i] in (",", "-", "–", '"', "“", ":", "+", "*", "…", "”"):
+        elif passage.words[i] in _MARKS:
             i += 1
         else:
             break
@@ -82,99 +77,118 @@ def _skip_connectors(passage: Passage, i: int, last: int) -> int:
 
 
 def _order(passage: Passage, i: int, last: int) -> Reading | None:
-    """ "Giao X …", "Đề nghị: X …" at the head of the clause; "yêu cầu tạm dừng …" without an object is a bare order."""
+    """Read "Giao X …", "Đề nghị: X …" at the head of a clause; "yêu cầu tạm dừng …" tells whoever is in charge."""
     size = opens(passage, i, "orders")
-    if not size:
+    if not size or starter(passage, i) > size or opens(passage, i, "compounds"):
         return None
     at = i + size
-    while at < last and passage.lower[at] in (":", "cho", "đối", "với", "đến", "đồng", "thời"):
+    while at < last and passage.lower[at] in (":", "cho", "đối", "với", "đến", "đồng", "thời", ","):
         at += 1
-    units, end = coordination(passage, at)
+        at += opens(passage, at, "orders")
+    if at >= last:
+        return Reading("opening", "tasks.opening") if passage.words[last - 1] == ":" else None
+    units, end = _addressed(passage, at)
+    weak = opens(passage, i, "weak_orders") and not any(
+        opens(passage, k, "orders") and not opens(passage, k, "weak_orders") for k in range(i, at)
+    )
     if units and end <= last:
-        return _what(passage, units, end, last, "order", "tasks.order")
-    if passage.lower[i] not in ("chỉ", "cử", "điện", "giao", "lưu", "đôn", "phân", "buộc"):
-        action = _action_from(passage, at, last)
-        if action is not None and action == _skip_modals(passage, at, last):
-            return Reading("bare", "tasks.order-inherited", action=action, strong=True)
+        reading = _what(passage, units, end, last, "order", "tasks.order")
+        return None if weak and reading is not None and not _hands_over(passage, i, reading) else reading
+    if weak or passage.lower[i] in ("giao", "buộc"):
+        return None
+    thing = _thing(passage, at, last)
+    if thing is not None:
+        thing.rule = "tasks.order-thing"
+        return thing
+    action = skip_modals(passage, at, last)
+    if starter(passage, action):
+        return Reading("bare", "tasks.order-inherited", action=action, strong=True)
     return None
 
 
-def _subject(passage: Passage, i: int, last: int) -> Reading | None:
-    """ "X chủ trì …", "Đối với X: …", "X cũng được giao …"; also "Y yêu cầu X …", where Y is the one who orders."""
-    lower = passage.lower
-    at = i + 2 if lower[i : i + 2] == ["đối", "với"] else i
-    toward = at > i
+def _addressed(passage: Passage, at: int) -> tuple[list[UnitPhrase], int]:
+    """The units that an order is addressed to: of "các cơ quan khác như X, Y" those that are named."""
     units, end = coordination(passage, at)
+    if units and end + 1 < len(passage) and passage.lower[end] == "như" and units[-1].kind == "group":
+        named, after = coordination(passage, end + 1)
+        return (named, after) if named else (units, end)
+    return units, end
+
+
+def _hands_over(passage: Passage, i: int, reading: Reading) -> bool:
+    """Whether "chỉ đạo X …" hands work over to X: a list follows, X must act, or one unit is charged or sent."""
+    if reading.form == "heading":
+        return reading.rule.endswith("-list")
+    return reading.duty or (passage.lower[i] in ("phân", "cử") and reading.leads[0].kind != "group")
+
+
+def _subject(passage: Passage, i: int, last: int) -> Reading | None:
+    """Read "X chủ trì …", "Đối với X: …", "X cũng được giao …"; also "Y yêu cầu X …", where Y is who orders."""
+    lower = passage.lower
+    toward = lower[i : i + 2] == ["đối", "với"]
+    units, end = coordination(passage, i + 2 if toward else i)
     if not units or end > last:
-        return _same_subject(passage, i, last)
+        return _same_subject(passage, i, last) or _named_passive(passage, i, last)
     if toward:
-        if end < last and passage.words[end] not in (":", "."):
-            colon = next((k for k in range(end, min(last, end + 25)) if passage.words[k] == ":"), last)
-            if colon == last:
-                return None
-            end = colon
-        return _what(passage, units, end, last, "subject", "tasks.toward")
+        colon = next((k for k in range(end, min(last, end + _LABEL)) if passage.words[k] == ":"), None)
+        return None if colon is None else _what(passage, units, colon, last, "subject", "tasks.toward")
+    if lower[end - 1] == "này" and lower[units[0].first] not in ("các", "những"):
+        action = action_from(passage, end, last)
+        rule = "tasks.same-subject"
+        return None if action is None else Reading("subject", rule, action=action, same=True, strong=True)
     ordering = _ordering_verb(passage, end, last)
     if ordering is not None:
         reading = _order(passage, ordering, last)
         if reading is not None:
-            reading.by = (units[0].first, end)
+            reading.by = (units[0].first, ordering)
             return reading
+        if not opens(passage, ordering, "weak_orders"):
+            return None
     return _what(passage, units, end, last, "subject", "tasks.subject")
 
 
 def _same_subject(passage: Passage, i: int, last: int) -> Reading | None:
-    """ "Sở này cần …", "Cơ quan này cũng phải …": the unit named before."""
+    """Read "Sở này cần …": the unit named before."""
     lower = passage.lower
     for k in range(i, min(i + 3, last - 1)):
-        if lower[k + 1] in _THIS and lower[k] in ("sở", "quan", "vị", "bộ", "ban", "phòng", "phương"):
-            at = _skip_modals(passage, k + 2, last)
+        if lower[k + 1] == "này" and lower[k] in ("sở", "quan", "vị", "bộ", "ban", "phòng", "phương"):
+            at = skip_modals(passage, k + 2, last)
             if starter(passage, at):
                 return Reading("subject", "tasks.same-subject", action=at, same=True, strong=at > k + 2)
     return None
 
 
-def _ordering_verb(passage: Passage, end: int, last: int) -> int | None:
-    """The word of an ordering verb that follows a subject at once, or after a few small words or a person's name."""
+def _named_passive(passage: Passage, i: int, last: int) -> Reading | None:
+    """Read "Transerco cũng được giao …": a name that no grammar knows is told by the passive."""
+    end = i
+    while end < min(last, i + 6) and passage.capital(end):
+        end += 1
     at = end
-    for _ in range(10):
-        if at >= last:
-            return None
+    while at < last and passage.lower[at] in ("cũng", "còn"):
+        at += 1
+    if end == i or passage.lower[at : at + 2] not in (["được", "giao"], ["được", "yêu"], ["được", "đề"]):
+        return None
+    action = skip_modals(passage, at, last)
+    if action <= at + 1 or not starter(passage, action):
+        return None
+    return Reading("passive", "tasks.named-passive", leads=[UnitPhrase(i, end, "named")], action=action, strong=True)
+
+
+def _ordering_verb(passage: Passage, end: int, last: int) -> int | None:
+    """The verb of order that follows a subject at once, or after a few small words or a person's name."""
+    at = end
+    while at < min(last, end + 10):
         if opens(passage, at, "orders"):
             return at
-        small = passage.lower[at] in (
-            "cũng",
-            "vừa",
-            "còn",
-            "đã",
-            "thống",
-            "nhất",
-            "có",
-            "văn",
-            "bản",
-            "ý",
-            "kiến",
-            "đồng",
-            "chí",
-            "ông",
-            "bà",
-            "tiếp",
-            "tục",
-            "tỉnh",
-            "lại",
-            "đồng",
-            "thời",
-            "xin",
-        )
-        if not (small or (passage.capital(at) and passage.words[at].isalpha())):
+        size = opens(passage, at, "between")
+        if not size and not (passage.capital(at) and passage.words[at].isalpha()):
             return None
-        at += 1
+        at += size or 1
     return None
 
 
 def _what(passage: Passage, units: list[UnitPhrase], end: int, last: int, form: str, rule: str) -> Reading | None:
     """What follows the units: nothing (a heading), a list's introduction, a report, or an action."""
-    lower = passage.lower
     at = end
     while at < last and passage.words[at] in (":", ",", '"', "“", "-"):
         at += 1
@@ -182,160 +196,136 @@ def _what(passage: Passage, units: list[UnitPhrase], end: int, last: int, form: 
         return Reading("heading", rule + "-heading", leads=units)
     if _introduces(passage, at, last):
         return Reading("heading", rule + "-list", leads=units)
-    modal = _skip_modals(passage, at, last)
-    if modal == at and opens(passage, at, "reports") and form == "subject":
+    labelled = passage.words[end] == ":"
+    action = action_from(passage, at, last)
+    if form == "subject" and not labelled and _reports(passage, at, action, last):
         return Reading("told", "tasks.told", leads=units)
-    action = _action_from(passage, at, last)
     if action is None:
-        return Reading("heading", rule + "-heading", leads=units) if passage.words[end : end + 1] == [":"] else None
-    passive = lower[at : at + 1] == ["được"] or "được" in lower[at:modal]
-    return Reading(
-        "passive" if passive else form,
-        rule,
-        leads=units,
-        action=action,
-        strong=modal > at or form == "order" or passage.words[end] == ":",
-    )
+        return Reading("heading", rule + "-heading", leads=units) if labelled else None
+    duty = has_duty(passage, at, action)
+    passive = passage.lower[at] == "được" or "được" in passage.lower[at : skip_modals(passage, at, last)]
+    strong = duty or labelled or form == "order"
+    return Reading("passive" if passive else form, rule, leads=units, action=action, strong=strong, duty=duty)
+
+
+def _reports(passage: Passage, at: int, action: int | None, last: int) -> bool:
+    """Whether "đã", "vừa", "cho biết" comes before anything that says "must"."""
+    end = min(last, at + 12) if action is None else action
+    for k in range(at, end):
+        if opens(passage, k, "duties"):
+            return False
+        if opens(passage, k, "reports") and (k == at or passage.lower[k] in ("đã", "sẽ", "vừa", "đang")):
+            return passage.lower[k - 1] not in ("được", "phải") if k > at else True
+    return False
 
 
 def _introduces(passage: Passage, at: int, last: int) -> bool:
     """Whether the rest only says that a list follows ("tập trung thực hiện các nhiệm vụ sau:")."""
-    tail = range(max(at, last - 7), last)
     ends = passage.words[last - 1] == ":" or last == len(passage)
-    return ends and any(_LEAD_IN.match(passage.lower, k) for k in tail)
-
-
-def _skip_modals(passage: Passage, at: int, last: int) -> int:
-    while at < last:
-        size = opens(passage, at, "modals")
-        if not size:
-            break
-        if passage.lower[at] == "chịu" and not starter(passage, at + size):
-            break
-        at += size
-        if at < last and passage.words[at] in ('"', "“", ":"):
-            at += 1
-    return at
-
-
-def _action_from(passage: Passage, at: int, last: int) -> int | None:
-    """Where the action begins: at once, after "cần/phải/được giao", or behind a relative clause or an adverbial."""
-    modal = _skip_modals(passage, at, last)
-    if modal < last and starter(passage, modal):
-        return modal
-    if (
-        modal > at
-        and modal < last
-        and (passage.lower[modal] in ("trong", "trước", "có", "không", "xoá") or passage.words[modal].islower())
-    ):
-        return modal
-    if at < last and opens(passage, at, "circumstances"):
-        comma = _behind_comma(passage, at, last)
-        return comma if comma is not None else _first_strong(passage, at, last)
-    return _first_strong(passage, at, last)
-
-
-def _behind_comma(passage: Passage, at: int, last: int) -> int | None:
-    for k in range(at, last):
-        if passage.words[k] == ",":
-            modal = _skip_modals(passage, k + 1, last)
-            if starter(passage, modal) and passage.lower[modal - 1] != "việc":
-                return modal
-    return None
-
-
-def _first_strong(passage: Passage, at: int, last: int) -> int | None:
-    """The first modal or adverb that a relative clause cannot hold, else the first verb behind a comma, else a verb."""
-    limit = min(last, at + 60)
-    for k in range(at, limit):
-        modal = _skip_modals(passage, k, last)
-        if modal > k and starter(passage, modal) and passage.lower[k] in ("cần", "phải", "có", "chịu"):
-            return modal
-        if (
-            opens(passage, k, "adverbs")
-            and passage.lower[k] not in ("không", "có", "là", "chủ", "phối")
-            and passage.lower[k - 1] not in ("việc", ",", "về", "để", "và")
-        ):
-            return k
-    for k in range(at, limit):
-        if passage.words[k] == "," and starter(passage, k + 1):
-            return k + 1
-    for k in range(at, limit):
-        if starter(passage, k) and passage.lower[k - 1] not in ("việc", "được", "về", "để", "và", "công", "đã"):
-            return k
-    return None
+    return ends and any(opens(passage, k, "lead_ins") for k in range(max(at, last - 7), last))
 
 
 def _bare(passage: Passage, i: int, last: int) -> Reading | None:
-    """An action with nobody named: whoever is in charge is told."""
-    modal = _skip_modals(passage, i, last)
-    if modal < last and starter(passage, modal):
-        return Reading("bare", "tasks.bare", action=modal, strong=modal > i)
+    """Read an action with nobody named: whoever is in charge is told."""
+    modal = skip_modals(passage, i, last)
+    if modal < last and starter(passage, modal) and not _asks_others(passage, modal, last):
+        return Reading("bare", "tasks.bare", action=modal, strong=has_duty(passage, i, modal))
+    return None
+
+
+def _asks_others(passage: Passage, i: int, last: int) -> bool:
+    """Whether "đề nghị người dân …" asks somebody who is no unit: that is no task of the one in charge."""
+    size = opens(passage, i, "orders")
+    if not size or opens(passage, i, "weak_orders") or starter(passage, i) > size:
+        return False
+    return i + size < last and passage.lower[i + size] not in ("và", ",", "hoặc", "cấp", "cơ")
+
+
+def _agent(passage: Passage, i: int, last: int) -> Reading | None:
+    """Read "Việc … do Sở X thực hiện": the units between "do" and the verb that ends the clause."""
+    for k in range(max(i + 1, last - 24), last - 2):
+        if passage.lower[k] != "do":
+            continue
+        units, end = coordination(passage, k + 1)
+        if units and 0 < last - end <= 4 and starter(passage, end) and not starter(passage, i):
+            return Reading("thing", "tasks.agent", leads=units, action=i, strong=True)
     return None
 
 
 def _thing(passage: Passage, i: int, last: int) -> Reading | None:
-    """ "Việc … phải …", "Công tác … cần …": a requirement whose subject is a thing; the whole clause is the task."""
-    if not _THINGS.match(passage.lower, i):
+    """Read "Việc … phải …": a requirement whose subject is a thing; the whole clause is the task."""
+    if not opens(passage, i, "things"):
         return None
-    for k in range(i + 1, last):
-        if passage.lower[k] in ("phải", "cần") or (
-            passage.lower[k] == "bố" and passage.lower[k + 1 : k + 2] == ["trí"] and k == last - 2
-        ):
-            return Reading("thing", "tasks.thing", action=i, strong=True)
+    if any(passage.lower[k] in ("phải", "cần") for k in range(i + 1, last)):
+        return Reading("thing", "tasks.thing", action=i, strong=True)
     return None
 
 
+def _named_behind(passage: Passage, i: int, last: int) -> Reading | None:
+    """Read "Thực hiện chức năng được giao, Sở X yêu cầu Y …": an order or a unit that acts, behind a circumstance."""
+    if not opens(passage, i, "circumstances"):
+        return None
+    for at in _behind_commas(passage, i, last):
+        reading = _order(passage, at, last) or _subject(passage, at, last)
+        if reading is None or reading.form == "told":
+            continue
+        if reading.form == "heading" and reading.leads and passage.words[last - 1] != ":" and last != len(passage):
+            continue
+        if reading.form == "subject" and reading.action is not None and reading.leads:
+            distance = reading.action - reading.leads[-1].last
+            if distance > 3 and not reading.strong:
+                continue
+        return reading
+    return None
+
+
+def _behind_commas(passage: Passage, i: int, last: int) -> list[int]:
+    """The words behind a clause's commas, those in a list of kinds and in "phòng, chống" aside."""
+    found = []
+    k = i
+    while k < last:
+        units = unit_at(passage, k) if passage.words[k] != "," else []
+        if units and units[-1].last > k + 1:
+            k = units[-1].last
+            continue
+        if passage.words[k] == "," and passage.lower[k - 1] != "phòng":
+            at = _skip_connectors(passage, k + 1, last)
+            if at < last:
+                found.append(at)
+        k += 1
+    return found
+
+
 def _after_circumstance(passage: Passage, i: int, last: int) -> Reading | None:
-    """ "Trường hợp …, …", "nếu … thì phải …": what is said behind the circumstance."""
+    """Read "Trường hợp …, …", "nếu … thì phải …": the action behind the circumstance."""
     if not opens(passage, i, "circumstances"):
         return None
     for k in range(i, last):
         if passage.lower[k] == "thì":
-            at = _skip_modals(passage, k, last)
+            at = skip_modals(passage, k, last)
             reading = _subject(passage, at, last) or _bare(passage, at, last)
             if reading is not None:
                 return reading
-        if passage.words[k] != ",":
-            continue
-        at = _skip_connectors(passage, k + 1, last)
-        if at >= last:
-            break
-        for read in (_order, _subject, _bare):
-            reading = read(passage, at, last)
-            if (
-                reading is not None
-                and reading.form != "told"
-                and not (
-                    reading.form == "heading"
-                    and reading.leads
-                    and passage.words[last - 1] != ":"
-                    and last != len(passage)
-                )
-            ):
-                if reading.form in ("heading",) or reading.action is not None:
-                    return reading
+    for at in _behind_commas(passage, i, last):
+        reading = _bare(passage, at, last)
+        if reading is not None:
+            return reading
+    for k in range(i + 3, last):
+        if opens(passage, k, "adverbs") and opens(passage, k, "urgent") and not opens(passage, k - 1, "binding"):
+            return Reading("bare", "tasks.behind-circumstance", action=k, strong=True)
     return None
 
 
 def _order_behind(passage: Passage, i: int, last: int) -> Reading | None:
-    """An ordering verb with its object somewhere in the clause: "…, ông Quý nói và đề nghị Sở Văn hoá nghiên cứu …"."""
+    """Read "…, ông Quý nói và đề nghị Sở Văn hoá nghiên cứu …": a verb of order with its object within the clause."""
     for k in range(i + 1, last):
-        if opens(passage, k, "orders") and passage.lower[k - 1] not in (
-            "sự",
-            "lãnh",
-            "việc",
-            "công",
-            "chỉ",
-            "theo",
-            "các",
-            "những",
-            "ý",
-            "được",
-        ):
-            reading = _order(passage, k, last)
-            if reading is not None and reading.leads:
-                reading.by = (i, k)
-                reading.rule = "tasks.order-behind"
-                return reading
+        if not opens(passage, k, "orders") or opens(passage, k, "weak_orders"):
+            continue
+        if opens(passage, k - 1, "binding") and passage.lower[k - 1] not in ("và", "đã"):
+            continue
+        reading = _order(passage, k, last)
+        if reading is not None and (reading.leads or (reading.form == "thing" and k - i <= 4)):
+            reading.by = (i, k)
+            reading.rule = "tasks.order-behind"
+            return reading
     return None

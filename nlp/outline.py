@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nlp.layout.types import Layout, Role
-from nlp.lexicon import phrases
+from nlp.lexicon import entries, load, phrases
 
 _WORDS = re.compile(r"\w+|[^\w\s]")
 
@@ -19,12 +19,16 @@ class Outline:
         self._silent: dict[int, bool] = {}
         self._heads = [_WORDS.findall(text[b.start : b.start + 80].lower())[:8] for b in self._blocks]
         self._short = [sum(e - s for s, e in b.segments) < 110 for b in self._blocks]
+        self._issuers = [_expand(b.text(text)) for b in self._blocks if b.role is Role.ISSUER]
+        self._ended = [text[b.end - 1] in '.;:…!?,”")' for b in self._blocks]
+        self._capital = [bool(b.marker) or text[b.start].isupper() for b in self._blocks]
         self._colon = [text[b.end - 1] == ":" for b in self._blocks]
 
-    def silent(self, index: int) -> bool:
-        """Whether the block is, or stands under, a heading of a part that tells nobody to act."""
-        if self._article:
-            return False
+    def skips(self, index: int) -> bool:
+        """Whether the block can tell nobody to act: a title in an article, a silent part of a dispatch."""
+        return self._title(index) if self._article else self._is_silent(index)
+
+    def _is_silent(self, index: int) -> bool:
         parent: int | None = index
         while parent is not None:
             if parent not in self._silent:
@@ -41,14 +45,54 @@ class Outline:
         words = self._heads[index]
         return bool(phrases("sections", "silent").match(words, 0)) and not phrases("sections", "orders").match(words, 0)
 
+    def _title(self, index: int) -> bool:
+        """Whether an article's line is a title between paragraphs: short, and without a mark at its end."""
+        return self._short[index] and not self._ended[index]
+
+    def is_reply(self) -> bool:
+        """Whether a dispatch answers, invites or asks upwards by its subject ("V/v trả lời …"): it orders nothing."""
+        subject = next((i for i, b in enumerate(self._blocks) if b.role is Role.SUBJECT), None)
+        if self._article or subject is None or any(b.role is Role.TYPE for b in self._blocks):
+            return False
+        words = [w for w in self._heads[subject] if w not in ("v", "/", "về", "việc", ":", ".")]
+        return bool(phrases("sections", "replies").match(words, 0))
+
+    def is_issuer(self, name: str) -> bool:
+        """Whether a unit's name is that of the body whose letterhead the text bears."""
+        words = _expand(name)
+        return any(words <= issuer for issuer in self._issuers)
+
+    def is_generic(self, name: str) -> bool:
+        """Whether a group's name says no more than "whoever gets this"."""
+        return " ".join(name.lower().split()) in entries(load("sections")["generic"])
+
+    def of_others(self, words: list[str]) -> bool:
+        """Whether the words tell of another document ("Quyết định … và giao …")."""
+        return any(phrases("sections", "documents").match(words, k) for k in range(len(words)))
+
     def has_items(self, index: int) -> bool:
         """Whether items stand under the block, or follow a paragraph that ends with a colon."""
-        following = next(
-            (k for k in range(index + 1, len(self._blocks)) if self._blocks[k].role is not Role.FOOTNOTE), None
-        )
+        following = self._following(index)
         if following is None:
             return False
         block = self._blocks[following]
-        if block.parent == index:
+        if block.parent == index and block.marker:
             return True
-        return self._colon[index] and block.role in (Role.ITEM, Role.PARAGRAPH)
+        return self._colon[index] and block.role in (Role.ITEM, Role.PARAGRAPH) and self._capital[following]
+
+    def names_section(self, index: int) -> bool:
+        """Whether a numbered line is a section's title: items stand under it, and it ends without a mark."""
+        block = self._blocks[index]
+        following = self._following(index)
+        if not block.marker or following is None or self._ended[index]:
+            return False
+        return self._blocks[following].parent == index and (self._short[index] or bool(self._blocks[following].marker))
+
+    def _following(self, index: int) -> int | None:
+        notes = (Role.FOOTNOTE,)
+        return next((k for k in range(index + 1, len(self._blocks)) if self._blocks[k].role not in notes), None)
+
+
+def _expand(name: str) -> frozenset[str]:
+    lower = " ".join(name.lower().split()).replace("ubnd", "ủy ban nhân dân").replace("uỷ", "ủy")
+    return frozenset(_WORDS.findall(lower)) - {"chủ", "tịch", "giám", "đốc", "lãnh", "đạo", "phó"}

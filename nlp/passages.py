@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import Any
 
 # A word is a run of letters and digits, joined by inner dots, slashes, ampersands or hyphens; a mark is a word too.
 WORD = re.compile(r"[^\W_]+(?:[-/&.'’][^\W_]+)*|[^\w\s]|_+")
@@ -15,7 +16,8 @@ WORD = re.compile(r"[^\W_]+(?:[-/&.'’][^\W_]+)*|[^\w\s]|_+")
 
 @dataclass(slots=True)
 class Passage:
-    """`text` is the block in one line; `origins[k]` is where its k-th piece, beginning at `starts[k]`, stands in the source."""
+    """`text` is the block in one line; `origins[k]` is where its k-th piece, beginning at `starts[k]`,
+    stands in the source. `memo` keeps what the grammar of units has found at a word, since many rules ask there."""
 
     text: str
     starts: list[int]
@@ -23,6 +25,7 @@ class Passage:
     spans: list[tuple[int, int]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     lower: list[str] = field(default_factory=list)
+    memo: dict[tuple[int, bool], Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for m in WORD.finditer(self.text):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from nlp.assignees import supports
+from nlp.charges import Charge, inline_charge, read_charge
 from nlp.clauses import clauses, opens, sentences
 from nlp.enforcement import is_enforcement
 from nlp.layout.types import Block, Layout, Role
@@ -19,6 +20,7 @@ from nlp.types import Assignee, AssigneeRole, Task
 from nlp.units import UnitPhrase
 
 _BODY = (Role.PARAGRAPH, Role.ITEM, Role.HEADING)
+_PATIENCE = 2  # sentences of an article that tell something else before orders are over
 
 
 @dataclass(slots=True)
@@ -26,16 +28,18 @@ class State:
     """Who is in charge while the text is walked.
 
     `heading` maps a block to the leads (and helpers) that it names for its items; `listed` are those of a sentence
-    that introduced a list without numbering; `standing` those of the last task; `active` says that orders have begun,
-    `warm` that the words just before were an order.
+    that introduced a list without numbering; `standing` those of the last task. `active` says that orders have begun;
+    `cold` counts an article's sentences since the last order. `pending` are tasks that
+    nobody is in charge of yet, `charged` that a line has just named somebody for them.
     """
 
-    addressees: list[Assignee]
     heading: dict[int, list[Assignee]] = field(default_factory=dict)
     listed: list[Assignee] = field(default_factory=list)
     standing: list[Assignee] = field(default_factory=list)
+    pending: list[Task] = field(default_factory=list)
+    charged: bool = False
     active: bool = False
-    warm: bool = False
+    cold: int = 0
 
 
 class TaskFinder:
@@ -45,35 +49,59 @@ class TaskFinder:
         self.text = text
         self.layout = layout
         self.article = layout.kind == "article"
-        self.state = State(addressees)
+        self.addressees = addressees
+        self.state = State()
         self.outline = Outline(text, layout)
         self.tasks: list[Task] = []
 
     def find(self) -> list[Task]:
         """The tasks in reading order."""
+        if self.outline.is_reply():
+            return []
         for index, block in enumerate(self.layout.blocks):
-            if block.role not in _BODY:
-                if self.article and block.role in (Role.RELATED, Role.BYLINE):
-                    break
-                continue
-            if not self.outline.silent(index):
+            if self.article and block.role in (Role.RELATED, Role.BYLINE):
+                break
+            if block.role in _BODY and not self.outline.skips(index):
                 self._read_block(index, block)
-        return self.tasks
+        return [task for task in self.tasks if any(a.role == "lead" for a in task.assignees)]
 
     def _read_block(self, index: int, block: Block) -> None:
         passage = join(self.text, block.segments)
+        if block.marker.startswith("Điều"):
+            self.state.active = True
         if not len(passage):
             return
-        leads = self._inherited(index, block)
+        charge = read_charge(passage)
+        if charge is not None:
+            self._charge(passage, charge)
+        elif self.outline.names_section(index):
+            self._read_title(index, passage)
+        else:
+            self._read_sentences(index, block, passage)
+
+    def _read_sentences(self, index: int, block: Block, passage: Passage) -> None:
+        leads = self._inherited(block)
         made = len(self.tasks)
         for first, last in sentences(passage):
             leads = self._read_sentence(index, passage, first, last, leads)
-        if len(self.tasks) > made or self.state.heading.get(index):
+        if len(self.tasks) > made or index in self.state.heading:
             self.state.standing = leads
-        if self.article and not self.state.warm:
-            self.state.listed = []
 
-    def _inherited(self, index: int, block: Block) -> list[Assignee]:
+    def _read_title(self, index: int, passage: Passage) -> None:
+        """A section's title: it names who is in charge of the items under it, or nobody."""
+        self.state.pending = []
+        reading = read_clause(passage, 0, len(passage))
+        if reading is not None and reading.form == "heading" and reading.leads:
+            self._open(index, passage, reading, [])
+
+    def _charge(self, passage: Passage, charge: Charge) -> None:
+        """Give what stands above, and had nobody in charge, to those that the line names."""
+        leads, helpers = self._assigned(passage, charge.leads), self._assigned(passage, charge.helpers, "support")
+        for task in self.state.pending:
+            task.assignees = [*leads, *task.assignees, *helpers]
+        self.state.charged = True
+
+    def _inherited(self, block: Block) -> list[Assignee]:
         """Who is in charge where a block begins: its heading's leads, a list's, the last ones, or the addressees."""
         parent = block.parent
         while parent is not None:
@@ -84,39 +112,38 @@ class TaskFinder:
             return self.state.listed
         if self.state.standing and (self.article or not block.marker):
             return self.state.standing
-        return self.state.addressees if self.state.active else []
+        return self.addressees if self.state.active else []
 
     def _read_sentence(
         self, index: int, passage: Passage, first: int, last: int, leads: list[Assignee]
     ) -> list[Assignee]:
         """Read one sentence's clauses; returns who is in charge after it."""
-        if self._tells(passage, first, last):
-            self.state.warm = False
-            return leads
         begun = len(self.tasks)
-        for a, b in clauses(passage, first, last):
-            reading = read_clause(passage, a, b)
-            reading = self._labelled(passage, a, b, reading)
-            leads = self._take(index, passage, a, b, reading, leads, begun)
-        if self.article and len(self.tasks) == begun and not self.state.warm:
-            self.state.active = self.state.active and not self.article
+        self.state.cold += 1
+        if not self._tells(passage, first):
+            for a, b in clauses(passage, first, last):
+                reading = self._labelled(passage, a, b, read_clause(passage, a, b))
+                leads = self._take(index, passage, a, b, reading, leads, begun)
+        elif self.article:
+            self.state.active = False
+        if self.article and self.state.cold > _PATIENCE:
+            self.state.active = False
+            self.state.listed = []
         return leads
 
-    def _tells(self, passage: Passage, first: int, last: int) -> bool:
+    def _tells(self, passage: Passage, first: int) -> bool:
         """Whether an article's sentence tells what was before or is elsewhere."""
-        if not self.article:
-            return False
-        return bool(opens(passage, first, "backgrounds")) and "yêu" not in passage.lower[first : first + 12]
+        return self.article and bool(opens(passage, first, "backgrounds"))
 
     def _labelled(self, passage: Passage, a: int, b: int, reading: Reading | None) -> Reading | None:
-        """ "Về kho VLNCN: Tăng cường …": a short label before a colon that names nobody is stepped over."""
-        if reading is not None and reading.form != "told":
+        """Read "Về kho VLNCN: Tăng cường …": a short label before a colon that names nobody is stepped over."""
+        if reading is not None:
             return reading
         for k in range(a, min(b - 1, a + 25)):
             if passage.words[k] == ":":
                 behind = read_clause(passage, k + 1, b)
-                return behind if behind is not None and behind.form != "thing" else reading
-        return reading
+                return behind if behind is not None and behind.form != "thing" else None
+        return None
 
     def _take(
         self,
@@ -130,113 +157,123 @@ class TaskFinder:
     ) -> list[Assignee]:
         """Turn one clause's reading into a task, a heading, or a longer last task."""
         if reading is None or reading.form == "told":
-            self._follow(passage, first, last, begun)
+            self._follow(passage, first, last, begun, told=reading is not None)
+            return leads
+        if reading.form == "opening":
+            self._begin([])
             return leads
         if reading.form == "heading":
             return self._open(index, passage, reading, leads)
-        if not self._orders(passage, first, reading, leads):
-            self.state.warm = self.state.warm and not self.article
+        if not self._orders(index, passage, reading):
             return leads
         if reading.leads:
             leads = self._assigned(passage, reading.leads)
-        elif self._lead_in(index, passage, first, last):
-            return leads
         assert reading.action is not None
         if is_enforcement(passage, reading.action, last):
             return leads
         if self._introduces_items(index, passage, last):
-            helpers = supports(passage, reading.action, last)
-            self.state.heading[index] = leads + self._assigned(passage, helpers, "support")
-            self.state.active = self.state.warm = True
+            helpers = self._assigned(passage, supports(passage, reading.action, last), "support")
+            if leads:
+                self.state.heading[index] = [*leads, *helpers]
+            self._begin(self.state.listed)
             return leads
-        if leads:
-            self._add(passage, reading, last, leads)
+        self._add(passage, reading, last, leads)
         return leads
 
-    def _orders(self, passage: Passage, first: int, reading: Reading, leads: list[Assignee]) -> bool:
+    def _orders(self, index: int, passage: Passage, reading: Reading) -> bool:
         """Whether the reading is an order here, not a description."""
+        active = self.state.active and (not self.article or self.state.cold <= _PATIENCE)
         if reading.form in ("order", "passive"):
-            return not self._past(passage, first, reading)
+            return not self._past(passage, reading)
         if reading.same:
-            return self.state.active and bool(leads)
+            return active
         if reading.form == "subject":
-            return self.state.active or reading.strong or not self.article
-        return self.state.active and (self.state.warm or not self.article)
+            return (active or reading.strong) and not self._announces(passage, reading)
+        if reading.form == "thing" and self.article:
+            return active and reading.rule == "tasks.order-thing"
+        if self.article:
+            return active and self.state.cold <= 1
+        return active or bool(self.layout.blocks[index].marker) or reading.rule == "tasks.agent"
 
-    def _past(self, passage: Passage, first: int, reading: Reading) -> bool:
-        """Whether an article tells of an order given long ago ("đã chỉ đạo …")."""
-        if not self.article or reading.by is None:
+    def _announces(self, passage: Passage, reading: Reading) -> bool:
+        """Whether a dispatch says what its own issuer does: that orders nothing."""
+        return not self.article and all(self.outline.is_issuer(a.text) for a in self._assigned(passage, reading.leads))
+
+    def _past(self, passage: Passage, reading: Reading) -> bool:
+        """Whether an order is told of, not given: long ago in an article, by another document in a dispatch."""
+        if reading.by is None:
             return False
         a, b = reading.by
-        lower = passage.lower[a : b + 6]
-        return "đã" in lower and not ("phải" in passage.lower[b : b + 40] or "biết" in lower)
-
-    def _lead_in(self, index: int, passage: Passage, first: int, last: int) -> bool:
-        """A bare clause that only opens a list ("… yêu cầu thực hiện các nhiệm vụ sau:")."""
-        return passage.words[last - 1] == ":" and last == len(passage) and "sau" in passage.lower[-4:]
+        before = passage.lower[a : b + 1]
+        if not self.article:
+            return not self.state.active and reading.rule == "tasks.order-behind" and self.outline.of_others(before)
+        told = " ".join(before)
+        return "đã" in before and not (reading.duty or "cho biết đã" in told)
 
     def _open(self, index: int, passage: Passage, reading: Reading, leads: list[Assignee]) -> list[Assignee]:
         """Units named alone or before a list: they are in charge of what follows."""
         named = self._assigned(passage, reading.leads)
-        generic = all(self._generic(a) for a in named)
-        if generic and self.state.addressees and not self.article:
-            named = self.state.addressees
         listing = reading.rule.endswith("-list") or passage.words[-1] == ":"
         if self.article and not self.state.active and not listing:
             return leads
-        self.state.active = self.state.warm = True
+        if reading.rule.startswith("tasks.subject") and self._announces(passage, reading):
+            self._begin([])
+            return leads
+        if self.addressees and not self.article and all(self.outline.is_generic(a.text) for a in named):
+            named = self.addressees
         self.state.heading[index] = named
-        if not self.layout.blocks[index].marker and listing:
-            self.state.listed = named
-        elif self.article:
-            self.state.listed = []
+        unnumbered = not self.layout.blocks[index].marker
+        self._begin(named if unnumbered and listing else [] if self.article or unnumbered else self.state.listed)
         return named
 
-    def _generic(self, assignee: Assignee) -> bool:
-        words = assignee.text.lower().split()
-        return " ".join(words).strip(",") in (
-            "các đơn vị",
-            "các cơ quan, đơn vị",
-            "các cơ quan",
-            "các đơn vị, địa phương",
-            "đơn vị",
-        )
+    def _begin(self, listed: list[Assignee]) -> None:
+        """Orders begin, or go on; `listed` are in charge of a list without numbering."""
+        self.state.active = True
+        self.state.cold = 0
+        self.state.listed = listed
 
     def _introduces_items(self, index: int, passage: Passage, last: int) -> bool:
         """Whether the clause ends its block with a colon and items follow."""
         return last == len(passage) and passage.words[-1] == ":" and self.outline.has_items(index)
 
-    def _follow(self, passage: Passage, first: int, last: int, begun: int) -> None:
+    def _follow(self, passage: Passage, first: int, last: int, begun: int, *, told: bool) -> None:
         """A clause that begins no action: a lead-in opens the orders, a list's rest belongs to the task before it."""
-        if (
-            last == len(passage)
-            and passage.words[-1] == ":"
-            and any(opens(passage, k, "orders") for k in range(first, last))
-        ):
-            self.state.active = self.state.warm = True
-            self.state.listed = []
+        if not told and last == len(passage) and passage.words[-1] == ":":
+            if any(opens(passage, k, "orders") for k in range(first, last)):
+                self._begin([])
             return
         if len(self.tasks) > begun:
             task = self.tasks[-1]
             end = self._trimmed(passage, first, last)
             task.end = passage.source_span(first, end)[1]
             task.text = self.text[task.start : task.end]
-        elif self.article:
-            self.state.warm = False
 
     def _add(self, passage: Passage, reading: Reading, last: int, leads: list[Assignee]) -> None:
         assert reading.action is not None
         end = self._trimmed(passage, reading.action, last)
+        helpers: list[Assignee] = []
+        inline = inline_charge(passage, reading.action, end)
+        if inline is not None:
+            charge, end = inline
+            leads = self._assigned(passage, charge.leads)
+            helpers = self._assigned(passage, charge.helpers, "support")
         if end <= reading.action:
             return
         start, stop = passage.source_span(reading.action, end)
-        helpers = self._assigned(passage, supports(passage, reading.action, end), "support")
-        self.tasks.append(Task(self.text[start:stop], start, stop, reading.rule, [*leads, *helpers]))
-        self.state.active = self.state.warm = True
+        helpers = helpers + self._assigned(passage, supports(passage, reading.action, end), "support")
+        task = Task(self.text[start:stop], start, stop, reading.rule, [*leads, *helpers] if leads else helpers)
+        self.tasks.append(task)
+        if leads:
+            self.state.active = True
+            self.state.cold = 0
+        else:
+            if self.state.charged:
+                self.state.pending, self.state.charged = [], False
+            self.state.pending.append(task)
 
     @staticmethod
     def _trimmed(passage: Passage, first: int, last: int) -> int:
-        """The clause's end without closing marks ("./.", quotation marks, a footnote's number)."""
+        """The clause's end without closing marks ("./.", quotation marks)."""
         while last > first and passage.words[last - 1] in (".", "/", ":", ";", ",", "…", '"', "”", "“", "-", "!"):
             if passage.words[last - 1] in ('"', "”") and any(w in ('"', "“") for w in passage.words[first : last - 1]):
                 break
@@ -249,6 +286,3 @@ class TaskFinder:
             start, end = passage.source_span(unit.first, unit.last)
             found.append(Assignee(self.text[start:end], start, end, f"units.{unit.kind}", role))
         return found
-
-
-

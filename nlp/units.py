@@ -48,11 +48,20 @@ def unit_at(passage: Passage, at: int, *, whole: bool = False) -> list[UnitPhras
 
     `whole` keeps a list of kinds together, as under one head noun ("Thủ trưởng các sở, ban, ngành, đoàn thể").
     """
+    known: list[UnitPhrase] | None = passage.memo.get((at, whole))
+    if known is None:
+        known = passage.memo[at, whole] = _unit_at(passage, at, whole=whole)
+    return known
+
+
+def _unit_at(passage: Passage, at: int, *, whole: bool) -> list[UnitPhrase]:
     lower = passage.lower
     head = at + _list("quantifiers").match(lower, at)
     if head < len(lower) and lower[head].isdigit() and head == at:
         head += 1
     quantified = head > at
+    if _list("not_units").match(lower, head):
+        return []
     office = _list("offices").match(lower, head)
     body = _list("bodies").match(lower, head)
     kind = _list("kinds").match(lower, head)
@@ -98,6 +107,8 @@ def _has_name(passage: Passage, after: int) -> bool:
 def _office(passage: Passage, first: int, after: int) -> list[UnitPhrase]:
     """A person in office with the unit that the office is held in."""
     inner = unit_at(passage, after, whole=True)
+    if not inner and lower_is_verb(passage, after):
+        return []
     end = inner[-1].last if inner else _name_end(passage, after, "")
     lower = passage.lower
     while end < len(passage) and lower[end] in (",", "và", "-") and inner:
@@ -106,6 +117,17 @@ def _office(passage: Passage, first: int, after: int) -> list[UnitPhrase]:
             break
         end = more[-1].last
     return [UnitPhrase(first, end, "office")]
+
+
+def lower_is_verb(passage: Passage, after: int) -> bool:
+    """Whether "lãnh đạo" before word `after` is what is done, not who does it: no unit follows."""
+    if passage.lower[max(0, after - 2) : after] != ["lãnh", "đạo"] or after >= len(passage):
+        return False
+    return not (
+        passage.capital(after)
+        or _list("places").match(passage.lower, after)
+        or passage.lower[max(0, after - 3)] == "chí"
+    )
 
 
 def _group(passage: Passage, first: int, head: int, *, whole: bool) -> list[UnitPhrase]:
@@ -156,6 +178,9 @@ def _next_kind(passage: Passage, end: int) -> int:
 def _kind_end(passage: Passage, at: int) -> int:
     """The end of a kind with its modifiers, place and area, and with the verbs that describe it."""
     at = _tail(passage, at)
+    inner = _list("bodies").match(passage.lower, at)
+    if inner and passage.capital(at):
+        return _name_end(passage, at + inner, passage.lower[at + inner - 1])
     if not _list("relatives").match(passage.lower, at):
         return at
     for k in range(at + 1, min(at + 24, len(passage))):
@@ -312,6 +337,12 @@ def _name_word(passage: Passage, at: int, head: str, *, closed: bool) -> bool:
         return passage.capital(at + 1) or lower[at + 1].isdigit()
     if word == "&":
         return True
+    if (
+        lower[at] in ("phòng", ",", "chống")
+        and not closed
+        and " ".join(lower[max(0, at - 2) : at + 3]).count("phòng , chống")
+    ):
+        return True
     if word == "và":
         return _name_goes_on(passage, at)
     if not word[0].isalnum():
@@ -328,6 +359,8 @@ def _name_word(passage: Passage, at: int, head: str, *, closed: bool) -> bool:
 def _name_goes_on(passage: Passage, at: int) -> bool:
     """Whether "và" at word `at` joins two halves of one name ("Cấp nước và Phát triển Đô thị")."""
     after = at + 1
+    if passage.lower[after : after + 3] == ["phòng", ",", "chống"]:
+        return True
     if after >= len(passage) or not passage.capital(after):
         return False
     return not _list("bodies", "offices").match(passage.lower, after)
@@ -342,6 +375,7 @@ def coordination(passage: Passage, at: int, *, semicolons: bool = True) -> tuple
     lower = passage.lower
     end = at
     while True:
+        at = _past_person(passage, at)
         group = unit_at(passage, at)
         if not group:
             return found, end
@@ -355,6 +389,26 @@ def coordination(passage: Passage, at: int, *, semicolons: bool = True) -> tuple
         if joint == at or joint >= len(passage):
             return found, end
         at = joint
+
+
+def _past_person(passage: Passage, at: int) -> int:
+    """Step over a person's name before the office ("ông Nguyễn Văn A - Phó Trưởng đoàn"): names stay outside."""
+    lower = passage.lower
+    size = next((len(c) for c in (["đồng", "chí"], ["ông"], ["bà"], ["đ/c"]) if lower[at : at + len(c)] == c), 0)
+    if not size or at + size >= len(passage):
+        return at
+    after = at + size + (passage.words[at + size] == ".")
+    end = after
+    while (
+        end < len(passage)
+        and passage.capital(end)
+        and passage.words[end].isalpha()
+        and not _list("offices").match(lower, end)
+    ):
+        end += 1
+    if end > after + 1 and end < len(passage) and passage.words[end] in (*_DASHES, ",", ";"):
+        end += 1
+    return end if end < len(passage) and unit_at(passage, end) else at
 
 
 def _parenthesis(passage: Passage, at: int) -> int:

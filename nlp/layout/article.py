@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 from nlp.layout.body import body_blocks
 from nlp.layout.types import Block, Role
@@ -13,7 +14,7 @@ _DATE_LINE = re.compile(
     r"\(?\s*(?:thứ \w+,?|chủ nhật,?)?\s*\d{1,2}[/. -]\d{1,2}[/. -]\d{4}[\s,|)\-\d:()+GMTgiờhAPM]*$", re.IGNORECASE
 )
 _SENTENCE_END = (".", ";", ":", "…", "!", "?", '."', ".”", "...", ".)")
-_PREFIX = 8
+_PREFIX = 11
 
 
 def article_blocks(text: str, title: str | None) -> list[Block]:
@@ -41,38 +42,28 @@ def _mark_headline(blocks: list[Block], words: list[str], title: str | None) -> 
 
 def _mark_captions(blocks: list[Block], words: list[str]) -> None:
     """Captions: they say so, or they repeat another block's words (portals print a caption or a lead twice)."""
-    lists = load("article")
-    captions = Phrases(entries(lists["captions"]))
-    heads: dict[tuple[str, ...], int] = {}
-    for index, line in enumerate(words):
-        for sentence in re.split(r"(?<=[.;:!?])\s+", line):
-            heads.setdefault(tuple(sentence.lower().split()[:_PREFIX]), index)
+    captions = Phrases(entries(load("article")["captions"]))
+    heads = _sentence_heads(words)
     for index, (block, line) in enumerate(zip(blocks, words, strict=True)):
-        if block.role not in (Role.PARAGRAPH, Role.ITEM):
+        if block.role not in (Role.PARAGRAPH, Role.ITEM) or len(line) >= 400:
             continue
         lower = line.lower()
-        head = tuple(lower.split()[:_PREFIX])
-        elsewhere = heads.get(head, index)
-        if (
-            (
-                captions.match(re.findall(r"\w+|[^\w\s]", lower)[:4], 0)
-                and len(line) < 200
-                and (":" in line[:20] or len(line) < 60)
-            )
-            or (re.search(r"(?:- |\()ảnh ?:|ảnh ?: \S+$", lower) and len(line) < 400)
-            or (
-                len(head) == _PREFIX
-                and (elsewhere != index or _repeats(words, head, index))
-                and len(line) < 400
-                and "." not in line[:-1]
-            )
-        ):
+        tokens = lower.split()
+        says = captions.match(re.findall(r"\w+|[^\w\s]", lower)[:4], 0) and (":" in line[:20] or len(line) < 60)
+        credited = re.search(r"(?:- |\()ảnh ?:|ảnh ?: \S+$", lower)
+        single = "." not in line[:-1] and len(tokens) >= _PREFIX
+        repeated = single and len(heads[tuple(tokens[:_PREFIX])] - {index}) > 0
+        if says or credited or repeated:
             block.role = Role.CAPTION
 
 
-def _repeats(words: list[str], head: tuple[str, ...], index: int) -> bool:
-    opening = " ".join(head)
-    return any(k != index and opening in " ".join(line.lower().split()) for k, line in enumerate(words))
+def _sentence_heads(words: list[str]) -> defaultdict[tuple[str, ...], set[int]]:
+    """For the first words of every sentence, the blocks that have a sentence with them."""
+    heads: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
+    for index, line in enumerate(words):
+        for sentence in re.split(r"(?<=[.;:!?])\s+", line.lower()):
+            heads[tuple(sentence.split()[:_PREFIX])].add(index)
+    return heads
 
 
 def _mark_after(blocks: list[Block], words: list[str]) -> None:

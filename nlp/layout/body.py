@@ -50,8 +50,8 @@ def _goes_on(text: str, previous: Line, line: Line, width: int) -> bool:
         return line.kind in ("dash", "letter") and _torn(text, previous, line, width)
     first = text[line.start]
     last = text[previous.start : previous.end].rstrip("”\"' ")[-1:]
-    if first.islower() or first in ",;.)”":
-        return not (width == 0 and last in ".:") or first in ",;.)"
+    if first.islower() or first in ",;.)”(":
+        return not (width == 0 and last in ".:;") or first in ",;.)"
     if last in ".;:!?…":
         return (
             width > 0
