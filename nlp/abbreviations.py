@@ -10,10 +10,14 @@ _TOLD = (
     r"(?:(?:sau|dưới|từ)\s+đây\s+)?(?:(?:còn|được|xin|hay)\s+){0,2}"
     r"(?:(?:gọi|viết|kí hiệu|ký hiệu)\s+(?:(?:tắt|chung|gọn)\s+)?là:?|(?:gọi|viết)\s+tắt:?)\s+"
 )
-_PARENTHESIS = re.compile(rf"\(\s{{0,2}}(?P<told>{_TOLD})?[“\"']?(?P<short>[^\W\d_][^()“”\";,]{{0,60}}?)[”\"']?\s{{0,2}}\)")
+_PARENTHESIS = re.compile(
+    rf"\(\s{{0,2}}(?P<told>{_TOLD})?[“\"']?(?P<short>[^\W\d_][^()“”\";,]{{0,60}}?)[”\"']?\s{{0,2}}\)"
+)
 _ACRONYM = re.compile(rf"[{UPPER}][{UPPER}0-9a-z&.-]{{1,14}}(?:\s?&\s?[{UPPER}]+)?$")
 _BRAND = re.compile(r"[A-Z][A-Za-z]{3,20}$")
-_COMPANY = re.compile(r"(?:Tổng [Cc]ông ty|Công ty|Tập đoàn|Ngân hàng|Quỹ)(?!.*(?:Tổng [Cc]ông ty|Công ty|Tập đoàn|Ngân hàng|Quỹ))")
+_COMPANY = re.compile(
+    r"(?:Tổng [Cc]ông ty|Công ty|Tập đoàn|Ngân hàng|Quỹ)(?!.*(?:Tổng [Cc]ông ty|Công ty|Tập đoàn|Ngân hàng|Quỹ))"
+)
 _STOP = re.compile(r"[.;:!?()“”\"]|\n\s*\n|\n\s*[-+]")
 _WORD = re.compile(r"[^\W_]+")
 _WINDOW = 160
@@ -81,7 +85,7 @@ def _initials(words: list[re.Match[str]], letters: list[str]) -> int | None:
 
 
 def _coordinated(clause: str, words: list[re.Match[str]], begin: int, letters: list[str]) -> int:
-    """An abbreviation of the head word alone covers what is coordinated: "khu kinh tế ven biển, khu kinh tế cửa khẩu"."""
+    """An abbreviation of the head alone covers what is coordinated: "khu kinh tế ven biển, khu kinh tế cửa khẩu"."""
     head = [fold(w.group()) for w in words if w.start() >= begin][: len(letters)]
     comma = clause.rfind(",", 0, begin)
     if comma < 0 or clause[comma + 1 : begin].strip():

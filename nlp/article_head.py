@@ -17,7 +17,10 @@ _WEEKDAY = r"(?:th[ứu]\s?(?:hai|ba|tư|tu|năm|nam|sáu|sau|bảy|bay|[2-7])|c
 _DATE = r"(?P<day>\d{1,2})\s?[-/. ]\s?(?P<month>\d{1,2})\s?[-/. ]\s?(?P<year>(?:19|20)\d\d)"
 _LONG_DATE = r"(?P<long_day>\d{1,2})\s+tháng\s+(?P<long_month>\d{1,2})\s*,?\s+(?:năm\s+)?(?P<long_year>(?:19|20)\d\d)"
 _TIME = r"\d{1,2}\s?(?:[:h]\s?\d{2}|giờ)(?::\d{2})?(?:\s?[AaPp][Mm])?"
-_LABEL = r"(?:ngày\s(?:đăng|cập nhật|xuất bản|viết|tạo)|đăng\s(?:ngày|lúc|vào)|cập nhật(?:\s(?:lúc|ngày))?|xuất bản(?:\sngày)?|đã đăng|ngày)"
+_LABEL = (
+    r"(?:ngày\s(?:đăng|cập nhật|xuất bản|viết|tạo)|đăng\s(?:ngày|lúc|vào)|cập nhật(?:\s(?:lúc|ngày))?|"
+    r"xuất bản(?:\sngày)?|đã đăng|ngày)"
+)
 _PUBLISHED = re.compile(
     rf"(?:{_LABEL}\s*:?\s*)?(?:{_TIME}\s*[,|-]?\s*)?(?:{_WEEKDAY}\s*[,|-]?\s*)?(?:ngày\s+)?(?:{_TIME}\s*[,|-]?\s*)?"
     rf"\(?(?:{_DATE}|{_LONG_DATE})\)?(?P<rest>.*)$",
@@ -43,7 +46,7 @@ def find_title(text: str, kind: Kind, layout: Layout) -> str | None:
 
 
 def headline(text: str) -> tuple[int, int] | None:
-    """Where an article's headline stands: of the lines before its first paragraph, the one that the text goes on from."""
+    """Where an article's headline stands: of the lines above the first paragraph, the one that it goes on from."""
     candidates: list[tuple[float, tuple[int, int]]] = []
     following = set(_words(text[:4000]))
     for count, (start, end) in enumerate(_top(text)):

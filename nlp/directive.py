@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from nlp.issuers import complete
-from nlp.layout.head import type_of
 from nlp.layout.types import Layout, Role
+from nlp.layout.wording import type_of
 from nlp.letterhead import read_date, read_sender
 from nlp.numbers import mend
 from nlp.places import places_of
@@ -40,7 +40,7 @@ def find_directive(
 
 def _dispatch(text: str, layout: Layout, references: list[Reference], context: Context) -> Directive:
     directive = Directive(form="document")
-    _read_number(text, layout, references, directive, context)
+    _read_number(layout, references, directive, context)
     _read_type(text, layout, directive)
     _read_day(text, layout, directive, context)
     _read_issuer(text, layout, directive, context)
@@ -53,9 +53,7 @@ def _dispatch(text: str, layout: Layout, references: list[Reference], context: C
     return directive
 
 
-def _read_number(
-    text: str, layout: Layout, references: list[Reference], directive: Directive, context: Context
-) -> None:
+def _read_number(layout: Layout, references: list[Reference], directive: Directive, context: Context) -> None:
     line = next((r for r in references if r.rule == "references.number-line"), None)
     if line is not None and line.number is not None:
         directive.number = line.number

@@ -18,12 +18,14 @@ _OFFICE = re.compile(
     r"tong|bi thu|vien truong)(?!\w)"
 )
 # Names that nothing can follow.
-_WHOLE = re.compile(r"(?:Thủ\s+tướng\s+)?Chính\s+phủ(?!\w)|Quốc\s+hội(?!\w)|Bộ\s+[Cc]hính\s+trị(?!\w)|Chủ\s+tịch\s+nước(?!\w)")
+_WHOLE = re.compile(
+    r"(?:Thủ\s+tướng\s+)?Chính\s+phủ(?!\w)|Quốc\s+hội(?!\w)|Bộ\s+[Cc]hính\s+trị(?!\w)|Chủ\s+tịch\s+nước(?!\w)"
+)
 _CITED = re.compile(r"\s+(?:[^\W\d][\w ]{0,30}?\s)?(?:so\s{1,3})?\d")
 _NUMBERED_BY = frozenset({"đoạn", "kỳ", "khóa", "khoá", "Khóa", "số", "quận", "Quận", "phường", "khu", "vực"})
 _MOST_WORDS = 26
 _DANGLING = re.compile(
-    r"\b(tỉnh|thành phố|TP\.?|huyện|thị xã|quận|xã|phường|thị trấn|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ|Huyện ủy|Huyện uỷ)$"
+    r"\b(tỉnh|thành phố|TP\.?|huyện|thị xã|quận|xã|phường|thị trấn|(?:[Tt]ỉnh|[Tt]hành|[Hh]uyện) (?:ủy|uỷ))$"
 )
 _PARTY_LEVEL = {"tinh uy": "tỉnh", "thanh uy": "thành phố", "huyen uy": "huyện", "tp": "thành phố", "tp.": "thành phố"}
 

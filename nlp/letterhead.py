@@ -31,7 +31,7 @@ _MONTH_YEAR = re.compile(r"th[aáà]ng\s{0,12}(?P<month>\S{0,3}?)\s{0,12}n[aăâ
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """The issuing body's full name and the span it was read in; `places` are the place names that it gives, by level."""
+    """The issuing body's full name and the span it was read in; `places` are the places that it names, by level."""
 
     name: str
     span: tuple[int, int]
@@ -70,8 +70,7 @@ def _with_place(own: str, above: list[str], printed: str | None, text: str) -> t
         return f"{own} {whole}", {level: place}
     places = {}
     if printed is not None:
-        level = next((v for v in ("tỉnh", "thành phố") if re.search(rf"\b{v} {re.escape(printed)}", text)), None)
-        places = {level: printed} if level else {}
+        places = {v: printed for v in ("thành phố", "tỉnh") if re.search(rf"\b{v}\s+{re.escape(printed)}", text)}
     if above and not fold(above[-1]).startswith(("bo ", "chinh phu", "uy ban dan toc", "tong cuc")) and places:
         level, place = next(iter(places.items()))
         return f"{own}, {above[-1]} {level} {place}", places
@@ -138,7 +137,7 @@ def _cased(name: str, text: str) -> str:
 
 
 def read_date(text: str, layout: Layout) -> tuple[date | None, tuple[int, int] | None, str | None]:
-    """Day of issue, where it stands, and why it is None: "blank" or "ocr" in the dateline, "no-dateline" without one."""
+    """Day of issue, where it stands, why it is None: "blank" or "ocr" in the dateline, "no-dateline" without one."""
     for block in layout.of(Role.PLACE_DATE):
         label = _DAY.search(text, block.start, block.end)
         if label is None:
@@ -148,6 +147,6 @@ def read_date(text: str, layout: Layout) -> tuple[date | None, tuple[int, int] |
             return day.date, (day.start, day.end), None
         month = _MONTH_YEAR.search(text, label.end(), block.end)
         between = text[label.end() : month.start()] if month else ""
-        blank = not any(c.isalnum() for c in between) or bool(month and not month["month"].strip("….. "))
+        blank = not any(c.isalnum() for c in between) or bool(month and not month["month"].strip("…. "))
         return None, (block.start, block.end), "blank" if blank else "ocr"
     return None, None, "no-dateline"

@@ -1,8 +1,8 @@
 """The numbers of documents ("số, ký hiệu"), in all the ways they are written.
 
 State: figures, perhaps the year, letters: "595/UBND-KT", "15/2018/NĐ-CP" (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.3);
-Party: "10-NQ/TW" (Hướng dẫn 36-HD/VPTW, 2018); standards: "01:2019/BCT". Torn by a line's end, spread by spaces, misread
-by OCR. What merely looks like one (dates, fractions, house numbers, roads) is left alone.
+Party: "10-NQ/TW" (Hướng dẫn 36-HD/VPTW, 2018); standards: "01:2019/BCT". Torn by a line's end, spread by spaces,
+misread by OCR. What merely looks like one (dates, fractions, house numbers, roads) is left alone.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ _SPACED_TAIL = rf"(?:[ ][-–/][ ]{_PART}){{1,5}}"
 _BEFORE = r"(?<![\w£$#%“”*/.,…+–-])"
 _NUMBER = re.compile(
     rf"""{_BEFORE}(?P<figures>{_FIGURES})
-    (?: (?: {_SLASH}(?P<year>(?:19|20)[\dOol]{{2}}|\d\d(?=/)))? (?:[ ]/[ ](?P<spaced>{_PART}{_SPACED_TAIL})(?![\w]) | {_SLASH}(?P<state>{_PART}{_TAIL}))
+    (?: (?:{_SLASH}(?P<year>(?:19|20)[\dOol]{{2}}|\d\d(?=/)))?
+        (?:[ ]/[ ](?P<spaced>{_PART}{_SPACED_TAIL})(?!\w) | {_SLASH}(?P<state>{_PART}{_TAIL}))
       | (?:\s?[-–]\s{{0,6}}|[ ]) (?P<party>(?:CTrPH|CTr|TTr|QyĐ|NQLT|[{_CAP}]{{2}})\s?/\s{{0,3}}{_PART}{_TAIL})
       | :(?P<standard>(?:19|20)\d\d(?:/{_PART}{_TAIL})?)
     )(?![\w]|[-/][^\W\d_])""",
@@ -33,7 +34,8 @@ _NUMBER = re.compile(
 )
 # Numbers in small letters, which are told only by the word before them and by their codes.
 _SMALL = re.compile(
-    r"(?<=s[oố] )\d{1,5}(?:/(?:19|20)\d\d)?(?:/[a-zđ]{2,}[a-zđ0-9]*(?:-[a-zđ0-9]+){0,4}|-[a-zđ]{2,5}/[a-zđ]{2,10})(?!\w)"
+    r"(?<=s[oố] )\d{1,5}(?:/(?:19|20)\d\d)?"
+    r"(?:/[a-zđ]{2,}[a-zđ0-9]*(?:-[a-zđ0-9]+){0,4}|-[a-zđ]{2,5}/[a-zđ]{2,10})(?!\w)"
 )
 _STANDARD = re.compile(r"(?:QCVN|TCVN|QCĐP|TCCS|QCVN/)\s{0,3}$")
 _FIGURE_LETTERS = str.maketrans("OolI", "0011")

@@ -1,4 +1,4 @@
-"""People who are named beside an office that they hold: "ông Phan Thanh Hải, Phó Giám đốc Sở …", the signer, "PCT. …"."""
+"""People who are named beside an office that they hold: "ông Phan Thanh Hải, Phó Giám đốc Sở …", the signer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from nlp.fold import fold
-from nlp.layout.types import Layout
+from nlp.layout.types import Layout, Role
 from nlp.lexicon import entries, load
 from nlp.names import NAME, surnames
 from nlp.types import Directive, Person
@@ -19,11 +19,13 @@ _COURTESY = re.compile(
     r"(?:[ÔôÔ]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c|[Tt]hạc sĩ|[Tt]iến sĩ|TS\.?|ThS\.?|PGS\.?|GS\.?)[.:]?\s{1,3}$"
 )
 _LINK = re.compile(
-    r"\s{0,2}(?:\([^()\n]{1,20}\)\s?)?(?:[,–-]|\()?\s{0,3}(?:là\s|hiện là\s|nguyên\s|được\s(?:bầu\s)?)?(?:giữ chức(?:\svụ)?\s)?"
+    r"\s{0,2}(?:\([^()\n]{1,20}\)\s?)?(?:[,–-]|\()?\s{0,3}"
+    r"(?:là\s|hiện là\s|nguyên\s|được\s(?:bầu\s)?)?(?:giữ chức(?:\svụ)?\s)?"
 )
 _STOP = re.compile(
-    r"[.;:!?()“”\"\n]|,\s|\s(?:đã|vừa|cho biết|cho hay|cho rằng|chủ trì|phát biểu|yêu cầu|đề nghị|nhấn mạnh|khẳng định|kết luận|và|nói|"
-    r"chỉ đạo|giao|trình bày|thông tin|dự|tham dự|đến|cùng|làm|kiểm tra|ký|nêu|đánh giá|lưu ý|bày tỏ|tiếp|trao|nhiệm kỳ|sẽ|phụ trách|về|trả lời|–|-\s)\b"
+    r"[.;:!?()“”\"\n]|,\s|\s(?:đã|vừa|cho biết|cho hay|cho rằng|chủ trì|phát biểu|yêu cầu|đề nghị|nhấn mạnh|khẳng định|"
+    r"kết luận|và|nói|chỉ đạo|giao|trình bày|thông tin|dự|tham dự|đến|cùng|làm|kiểm tra|ký|nêu|đánh giá|lưu ý|bày tỏ|"
+    r"tiếp|trao|nhiệm kỳ|sẽ|phụ trách|về|trả lời|–|-\s)\b"
 )
 _CODE = re.compile(
     r"(?<!\w)(?:PCT|CT|PBT|BT|PGĐ|GĐ|CVP|PCVP|TGĐ|PTGĐ)(?:\s(?:UBND|HĐND)(?:\s(?:tỉnh|huyện|TP))?)?[.:]?\s$"
@@ -48,7 +50,7 @@ def find_people(text: str, layout: Layout, directive: Directive | None = None) -
         if span is None:
             continue
         person = _person(text, *span)
-        if person is not None:
+        if person is not None and layout.role_at(person.start) is not Role.FURNITURE:
             found.setdefault(fold(person.name), person)
     return sorted(found.values(), key=lambda p: p.start)
 

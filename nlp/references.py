@@ -22,13 +22,13 @@ from nlp.types import Reference
 
 _WINDOW = 130  # characters before a number in which its type word stands
 _NO = re.compile(r"(?:s[oốôổỗồóòơẻẽeéê]|sô|SỐ|Số|QCVN|TCVN|No)(?:\s{1,3}s[oốô])?\s{0,3}:?\s{0,6}$")
-_TIGHT = re.compile(r"\s{1,30}$")
 _BARE = re.compile(
     r"(?:(?:[Ss]ố|SỐ)\s{1,3}|(?:Thông tư|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Đề án|Kết luận|Công điện)\s{1,3})"
     r"(?P<figures>\d{1,4}[a-zđ]?)(?![\w%/:+°º]|[.,-]\d|\s?[-–/]\s?[\dA-ZĐ])"
 )
 _DATED = re.compile(
-    r"\s{0,3},?\s{0,3}\(?(?:(?:được|đã|do|mới|vừa)\s){0,2}(?:ban hành|ký ban hành|ký|đề)?\s{0,3}(?:vào\s)?[Nn]g[aà]y\s{0,6}"
+    r"\s{0,3},?\s{0,3}\(?(?:(?:được|đã|do|mới|vừa)\s){0,2}(?:ban hành|ký ban hành|ký|đề)?\s{0,3}(?:vào\s)?"
+    r"[Nn]g[aà]y\s{0,6}"
 )
 _LOST_DAY = re.compile(r"\S{1,4}\s{1,3}tháng\s{1,3}\S{1,3}\s{1,3}năm\s{1,3}\S{4}")
 _COORDINATED = re.compile(r"\s{0,3}(?:,|và|;|\s)\s{0,3}(?:số\s{0,3}|các\s{1,3})?$")
@@ -38,7 +38,8 @@ _OPENING = re.compile(
 )
 _BY_AT = re.compile(r"(?:tại|trong)\s{1,3}(?:các\s{1,3})?$")
 _APPROVED = re.compile(
-    r"\s(?:phê duyệt|ban hành|quy định|công bố|giao|thành lập|cho phép|chấp thuận)\s{1,3}(?:tại|theo|kèm theo|trong)\s{1,3}$"
+    r"\s(?:phê duyệt|ban hành|quy định|công bố|giao|thành lập|cho phép|chấp thuận)\s{1,3}"
+    r"(?:tại|theo|kèm theo|trong)\s{1,3}$"
 )
 _AND = re.compile(r"\s{0,3}(?:,|và)\s{0,3}")
 _AFTER_ORDER = re.compile(r"\s{1,3}theo\s{1,3}")
@@ -172,7 +173,7 @@ def _followed_as_document(text: str, end: int) -> bool:
 
 
 def _number_line(text: str, start: int, end: int) -> Reference | None:
-    """The number line of a head: "Số: 595/UBND-KT". None where the number is left blank; a number of None where OCR lost it."""
+    """The number line of a head ("Số: 595/UBND-KT"): None where it is blank, a number of None where OCR lost it."""
     label = re.match(r"[Ss][ốôoóỐÔO06]?\s*[:.;,]?\s*", text[start:end])
     at = start + (label.end() if label else 0)
     mark = re.search(r"\s?[/-]", text[at:end])
@@ -276,7 +277,6 @@ def _read_before(text: str, reference: Reference, previous: Reference | None) ->
 
 def _read_subject(text: str, reference: Reference, start: int, end: int) -> None:
     """Who put the document out, and when, where they stand before the verb that says so."""
-    clause = text[start:end]
     if reference.date is None:
         days = find_days(text, start, end)
         if days and fold(text[max(start, days[-1].start - 8) : days[-1].start]).strip().endswith("ngay"):

@@ -17,17 +17,20 @@ from nlp.people import name_in
 
 _SENTENCE = re.compile(rf"(?<=[.;!?…])\s+(?=[\"“‘'({UPPER}])|\n\s*\n")
 _PARAGRAPHS = 14
+_REACH = 400  # characters before a verb in which its subject stands
 _BEGINNINGS = re.compile(
     r"(?:^|[,:–]\s|\s-\s|\b(?:cho biết|cho hay|[Tt]heo đó|đồng chí|ông|bà|khi|rằng|do|nay)\s)[\s\"“]*", re.IGNORECASE
 )
 _OFFICE = re.compile(
-    r"(?:(?:đồng chí|ông|bà)\s+)?(?P<deputy>phó\s+)?(?P<office>tổng bí thư|bí thư(?: thường trực)?|chủ tịch|thủ tướng|bộ trưởng|thứ trưởng|"
-    r"(?:tổng )?giám đốc|chánh văn phòng|chánh thanh tra|cục trưởng|chi cục trưởng|trưởng ban|trưởng phòng|trưởng|chủ nhiệm|viện trưởng)"
+    r"(?:(?:đồng chí|ông|bà)\s+)?(?P<deputy>phó\s+)?"
+    r"(?P<office>tổng bí thư|bí thư(?: thường trực)?|chủ tịch|thủ tướng|bộ trưởng|thứ trưởng|(?:tổng )?giám đốc|"
+    r"chánh văn phòng|chánh thanh tra|cục trưởng|chi cục trưởng|trưởng ban|trưởng phòng|trưởng|chủ nhiệm|viện trưởng)"
     r"(?:\s+thường trực)?\s+",
     re.IGNORECASE,
 )
 _LAST_OFFICE = re.compile(
-    r"(?:[,–-]|\bđồng chí|\bông|\bbà)\s+(?P<office>(?:[Pp]hó\s+)?(?:[Bb]í thư|[Cc]hủ tịch|[Tt]rưởng|[Gg]iám đốc|[Bb]ộ trưởng|[Tt]hứ trưởng)\s)"
+    r"(?:[,–-]|\bđồng chí|\bông|\bbà)\s+"
+    r"(?P<office>(?:[Pp]hó\s+)?(?:[Bb]í thư|[Cc]hủ tịch|[Tt]rưởng|[Gg]iám đốc|[Bb]ộ trưởng|[Tt]hứ trưởng)\s)"
 )
 EventKind = Literal["document", "order", "meeting"]
 
@@ -120,14 +123,15 @@ def _patterns() -> list[tuple[EventKind, re.Pattern[str]]]:
         (
             "document",
             re.compile(
-                rf"(?<!\w)[Tt](?:rong|ại|heo)\s+(?P<noun>văn bản|công văn|thông báo|chỉ thị|công điện)\s(?P<about>[^.;]{{5,120}}?),\s"
-                rf"(?P<actor>[^.;]{{5,70}}?)\s(?P<verb>{adverbs}(?:{order}))(?!\w)"
+                rf"(?<!\w)[Tt](?:rong|ại|heo)\s+(?P<noun>văn bản|công văn|thông báo|chỉ thị|công điện)\s"
+                rf"(?P<about>[^.;]{{5,120}}?),\s[^.;]{{5,70}}?\s(?P<verb>{adverbs}(?:{order}))(?!\w)"
             ),
         ),
         (
             "document",
             re.compile(
-                rf"(?<!\w)(?P<verb>{adverbs}(?:ký\s+)?(?:ban hành|có|ra|gửi|phát hành|ký))\s+(?P<noun>{document})(?!\w)",
+                rf"(?<!\w)(?P<verb>{adverbs}(?:ký\s+)?(?:ban hành|có|ra|gửi|phát hành|ký))\s+"
+                rf"(?P<noun>{document})(?!\w)",
                 re.IGNORECASE,
             ),
         ),
@@ -153,6 +157,7 @@ def _folded(name: str) -> tuple[str, ...]:
 
 def actor_before(text: str, start: int, end: int) -> Actor | None:
     """Who stands right before a verb at `end`, in the sentence that begins at `start`."""
+    start = max(start, end - _REACH)
     clause = text[start:end]
     begins = [start + m.end() for m in _BEGINNINGS.finditer(clause)]
     for at in reversed(begins):
@@ -168,7 +173,7 @@ def actor_before(text: str, start: int, end: int) -> Actor | None:
 def _chairing(text: str, start: int, end: int) -> Actor | None:
     """The person in office who chairs, where offices stand between the name and the verb: the last one counts."""
     last = None
-    for match in _LAST_OFFICE.finditer(text, start, end):
+    for match in _LAST_OFFICE.finditer(text, max(start, end - _REACH), end):
         last = match
     return read_actor(text, last.start("office"), end) if last is not None and last.end() <= end else None
 

@@ -24,19 +24,15 @@ _PUT_OUT = re.compile(r"(?:ban hành|có|ra|gửi|ký|phát hành)\s+(?:các\s+)
 _IN_PARENTHESES = re.compile(r"\(\s*(?:theo\s+|tại\s+)?$")
 _ABOUT = re.compile(r"\s*,?\s*(?:về việc|về|v/v|liên quan đến|với nội dung)\s*:?\s+", re.IGNORECASE)
 _ABOUT_WORK = re.compile(r"\s*,?\s*(?:về việc|v/v)\s*:?\s+", re.IGNORECASE)
-_AT = re.compile(
-    r"\b(?:[Tt]rong|[Tt]ại|[Tt]heo)\s+(?P<noun>văn bản|công văn|thông báo|chỉ thị|công điện|kế hoạch)(?!\w)"
-)
 _HELD = re.compile(
     r"(?P<noun>[Hh]ội nghị|[Cc]uộc họp|[Pp]hiên họp|[Bb]uổi làm việc)\s+(?P<about>[^.;]{10,200}?)\s+"
     r"(?:được tổ chức|diễn ra|đã được tổ chức)"
 )
-_CONCLUDED = re.compile(
-    r"(?:[Kk]ết luận|[Pp]hát biểu)\s+(?:(?:kết luận|chỉ đạo)\s+)?(?:tại\s+)?(?:hội nghị|cuộc họp|buổi làm việc|phiên họp)"
-)
 _TITLE_VERB = re.compile(r"^.{2,40}?\s(?:yêu cầu|chỉ đạo|đề nghị|giao)\s+", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“]\s*([^\"”]{8,300}?)\s*[\"”]")
-_OPEN_NAME = re.compile(r"(?:[Tt]ỉnh|[Tt]hành|[Hh]uyện|[Qq]uận|[Tt]hị) [ủu][ỷyỳ]$|(?:huyện|quận|thị xã)$", re.IGNORECASE)
+_OPEN_NAME = re.compile(
+    r"(?:[Tt]ỉnh|[Tt]hành|[Hh]uyện|[Qq]uận|[Tt]hị) [ủu][ỷyỳ]$|(?:huyện|quận|thị xã)$", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -56,7 +52,9 @@ def read_report(
     if own is not None:
         directive = _numbered(text, layout, own, events, title)
     elif (event := _best(events)) is not None or (event := _held(text, layout)) is not None:
-        directive = _meeting(text, layout, event, title, context) if event.kind == "meeting" else _told(text, event, title)
+        directive = (
+            _meeting(text, layout, event, title, context) if event.kind == "meeting" else _told(text, event, title)
+        )
     else:
         return None
     if directive.issuer is not None:
@@ -90,30 +88,34 @@ def _named_in_full(issuer: str, text: str) -> str:
 
 def _own_reference(text: str, layout: Layout, references: list[Reference], events: list[Event]) -> Reference | None:
     """The mention of the document that the article is about: what it says was put out, or names in parentheses."""
-    told = [s for s in sentences(text, layout)]
+    told = list(sentences(text, layout))
     for reference in references:
         sentence = next((s for s in told if s[0] <= reference.start < s[1]), None)
         if sentence is None:
             continue
-        before = text[sentence[0] : reference.start]
+        before = text[max(sentence[0], reference.start - 300) : reference.start]
         past = any(e.background and e.sentence == sentence for e in events)
-        if _PUT_OUT.search(before) and not past and actor_before(text, sentence[0], _verb_start(before, sentence[0])):
+        if (
+            _PUT_OUT.search(before)
+            and not past
+            and actor_before(text, sentence[0], reference.start - len(before) + _verb_start(before))
+        ):
             return reference
         if _IN_PARENTHESES.search(before) and told.index(sentence) < 4 and "theo" not in before[-12:]:
             return reference
         following = text[reference.end : sentence[1]]
-        if re.match(r"\s*(?:[Tt]heo|[Tt]ại|[Tt]rong)\s+(?:nội dung\s+)?$", before) and re.search(
+        if re.match(r"\s*(?:[Tt]heo|[Tt]ại|[Tt]rong)\s+(?:nội dung\s+)?$", before[-40:]) and re.search(
             r",\s[^,]{3,80}\s(?:yêu cầu|đề nghị|chỉ đạo|giao)\s", following
         ):
             return reference
     return None
 
 
-def _verb_start(before: str, base: int) -> int:
+def _verb_start(before: str) -> int:
     match = re.search(
         r"(?:(?:vừa|đã|mới|cũng)\s+){0,3}(?:ký\s+)?(?:ban hành|có|ra|gửi|ký|phát hành)\s+(?:các\s+)?$", before
     )
-    return base + (match.start() if match else len(before))
+    return match.start() if match else len(before)
 
 
 def _numbered(text: str, layout: Layout, own: Reference, events: list[Event], title: str | None) -> Directive:
@@ -151,7 +153,9 @@ def _held(text: str, layout: Layout) -> Event | None:
     for start, end in sentences(text, layout):
         match = _HELD.search(text, start, end)
         if match:
-            return Event("meeting", None, match["noun"].lower(), match.start(), match.end("noun"), (start, end), False, end)
+            return Event(
+                "meeting", None, match["noun"].lower(), match.start(), match.end("noun"), (start, end), False, end
+            )
     return None
 
 

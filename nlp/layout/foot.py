@@ -25,7 +25,7 @@ _SEARCHED = 60  # lines of a foot, at most
 
 @dataclass(slots=True)
 class Foot:
-    """`start` is where the foot begins (the end of the body), `annex` where what is attached does, or the text's end."""
+    """`start` is where the foot begins, which ends the body; `annex` where what is attached does, or the text's end."""
 
     start: int
     annex: int

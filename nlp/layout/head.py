@@ -7,14 +7,12 @@ from the top, each in its column cells, until one comes that belongs to no part 
 from __future__ import annotations
 
 import re
-
-from rapidfuzz import fuzz
+from collections.abc import Callable
 
 from nlp.fold import UPPER, fold, is_caps
 from nlp.layout.cells import cells, lines, trim
 from nlp.layout.types import Block, Role
-from nlp.layout.wording import begins, squash, type_names
-from nlp.lexicon import entries, load
+from nlp.layout.wording import begins, is_motto, is_urgency, motto_start, squash, type_of
 
 _LIMIT = 12_000  # characters within which a head must end
 _LETTERHEAD_LINES = 60
@@ -39,7 +37,7 @@ class HeadReader:
         self.blocks: list[Block] = []
         self.body = 0
         self._open: Block | None = None  # the block that the next line may go on with
-        self._read = self._letterhead
+        self._read: Callable[[int, int], bool] = self._letterhead
         self._blank = False
 
     def read(self) -> HeadReader:
@@ -107,8 +105,7 @@ class HeadReader:
         self._add(Role.TYPE, start, cut)
         self._open = None
         rest = trim(self.text, cut, end)
-        urgent = squash(self.text[rest[0] : rest[1]]) in {squash(u) for u in entries(load("dispatch")["urgency"])}
-        if rest[0] < rest[1] and not urgent and not is_misread_urgency(self.text[rest[0] : rest[1]]):
+        if rest[0] < rest[1] and not is_urgency(self.text[rest[0] : rest[1]]):
             self._add(Role.SUBJECT, *rest)
         self._read = self._subject
         return True
@@ -284,7 +281,7 @@ class HeadReader:
         return bool(issuers) and squash(issuers[-1].text(self.text)).endswith("quyetdinh")
 
     def _cells(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The cells of a letterhead's line: joined where a blank was left to fill in, cut where OCR ran columns together."""
+        """The cells of a letterhead's line: joined where a blank is left open, cut where OCR ran columns together."""
         joined: list[tuple[int, int]] = []
         for a, b in cells(self.text, start, end):
             if joined and (_JOINED_LEFT.search(self.text, *joined[-1]) or _JOINED_RIGHT.match(self.text, a, b)):
@@ -301,38 +298,6 @@ class HeadReader:
         if not cut:
             return [(start, end)]
         return [trim(self.text, start, start + cut), trim(self.text, start + cut, end)]
-
-
-def is_motto(folded: str) -> bool:
-    """Whether a folded cell is the national or the Party's motto, or most of one, as OCR may have read it."""
-    at = motto_start(folded)
-    return at is not None and at < 4
-
-
-def motto_start(folded: str) -> int | None:
-    """Where in a folded line a motto begins."""
-    if len(folded) < 15 or len(folded) > 200:
-        return None
-    for motto in entries(load("dispatch")["mottoes"]):
-        found = fuzz.partial_ratio_alignment(motto, folded, score_cutoff=85)
-        if found is not None and found.dest_end - found.dest_start >= 0.8 * min(len(motto), len(folded)):
-            at = found.dest_start
-            while at > 0 and not folded[at - 1].isspace():
-                at -= 1
-            return at
-    return None
-
-
-def type_of(line: str) -> str | None:
-    """The document type whose name begins the line: "CÔNG ĐIỆN KHẨN" → "công điện"; letters may be spaced out."""
-    squashed = squash(line[:60])
-    return next((name for squashed_name, name in type_names() if squashed.startswith(squashed_name)), None)
-
-
-def is_misread_urgency(line: str) -> bool:
-    """Whether a word or two after the type are its urgency, as OCR may have read it ("KHÁN", "HỎA TÔC")."""
-    words = fold(line)
-    return any(fuzz.ratio(words, u) >= 80 for u in entries(load("dispatch")["urgency"]))
 
 
 def _after(text: str, start: int, end: int, letters: int) -> int:

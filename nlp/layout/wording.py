@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from rapidfuzz import fuzz
+
 from nlp.fold import fold
 from nlp.lexicon import entries, load
 
@@ -26,3 +28,35 @@ def type_names() -> list[tuple[str, str]]:
 def squash(text: str) -> str:
     """`text` folded, with its letters and figures only."""
     return "".join(c for c in fold(text) if c.isalnum())
+
+
+def is_motto(folded: str) -> bool:
+    """Whether a folded cell is the national or the Party's motto, or most of one, as OCR may have read it."""
+    at = motto_start(folded)
+    return at is not None and at < 4
+
+
+def motto_start(folded: str) -> int | None:
+    """Where in a folded line a motto begins."""
+    if len(folded) < 15 or len(folded) > 200:
+        return None
+    for motto in entries(load("dispatch")["mottoes"]):
+        found = fuzz.partial_ratio_alignment(motto, folded, score_cutoff=85)
+        if found is not None and found.dest_end - found.dest_start >= 0.8 * min(len(motto), len(folded)):
+            at = found.dest_start
+            while at > 0 and not folded[at - 1].isspace():
+                at -= 1
+            return at
+    return None
+
+
+def type_of(line: str) -> str | None:
+    """The document type whose name begins the line: "CÔNG ĐIỆN KHẨN" → "công điện"; letters may be spaced out."""
+    squashed = squash(line[:60])
+    return next((name for squashed_name, name in type_names() if squashed.startswith(squashed_name)), None)
+
+
+def is_urgency(line: str) -> bool:
+    """Whether a word or two after the type are its urgency, as OCR may have read it ("KHÁN", "HỎA TÔC")."""
+    words = fold(line)
+    return any(fuzz.ratio(words, u) >= 80 for u in entries(load("dispatch")["urgency"]))
