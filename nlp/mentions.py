@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from nlp.resolution import resolve
+from nlp.resolution import resolve, sentence_before
 from nlp.types import Context, Directive, Mention, Span, Task
 
 
@@ -23,7 +23,8 @@ def find_mentions(
             spans.setdefault((assignee.start, assignee.end), assignee)
     found = []
     for (start, end), span in sorted(spans.items()):
-        unit = resolve(span.text, place=context.place, on=on, issuer=issuer)
+        sentence = sentence_before(text, start)
+        unit = resolve(span.text, place=context.place, on=on, issuer=issuer, sentence=sentence)
         found.append(
             Mention(
                 text[start:end],

@@ -26,6 +26,11 @@ _ANAPHORA = frozenset(exact(w) for w in _WORDS["anaphora"])
 _BODIES = frozenset(folded(w) for w in _WORDS["bodies"])
 _SURE = 0.5
 _PERIOD = re.compile(r",?\s+giai đoạn\s+\d{4}\s*[-–—]\s*\d{4}", re.IGNORECASE)
+_BEGINS = re.compile(
+    r"(?:(?:Tại|Ở|Riêng|Còn|Lãnh đạo|Chính quyền|UBND|Ủy ban nhân dân|Chủ tịch UBND)\s+)?(?=(?:tỉnh|thành phố|TP)\b)",
+    re.IGNORECASE,
+)
+"""How a sentence begins that is of a place of its own."""
 _INSIDES = frozenset({"văn phòng sở", "thanh tra sở"})
 _WIDE = frozenset({"cong", "tong", "tap", "ngan", "truong", "benh", "doanh"})
 """First words of bodies that belong to a province rather than to the district that writes of them."""
@@ -39,14 +44,32 @@ def resolve(
     place: str | None = None,
     on: date | None = None,
     issuer: str | None = None,
+    sentence: str = "",
     registry: Registry | None = None,
 ) -> Resolution:
     """The unit, group or provisional unit that `text` names in a document.
 
     `place` is the document's place ("tỉnh Lào Cai"), `on` its date, `issuer` its issuer in words ("UBND huyện Đắk
-    R'Lấp"), from which the place is taken, or narrowed, where it says more. Results are cached.
+    R'Lấp"), from which the place is taken, or narrowed, where it says more. `sentence` is what stands before the
+    mention in its sentence: one that begins with another place ("Tỉnh Trà Vinh giao …") is of that place. Results
+    are cached.
     """
-    return _resolve(text, place, on, issuer, registry or Registry.load())
+    registry = registry or Registry.load()
+    begins = _BEGINS.match(sentence) if sentence else None
+    if begins is not None:
+        there = registry.lookup.places.first(sentence[begins.end() :])
+        scene = _scene(place, on, issuer, registry)
+        province = registry.lives.areas.province
+        if there is not None and (scene.area is None or province(there) != province(scene.area)):
+            place, issuer = registry.lives.areas.full(there), None
+    return _resolve(text, place, on, issuer, registry)
+
+
+def sentence_before(text: str, start: int) -> str:
+    """The words of a sentence before an offset in it: from the line's beginning or the full stop before."""
+    begin = text.rfind("\n", 0, start) + 1
+    stop = max(text.rfind(mark, begin, start) for mark in (". ", "; ", ".” ", "! "))
+    return text[stop + 1 if stop >= 0 else begin : start].lstrip()
 
 
 @dataclass(frozen=True, slots=True)

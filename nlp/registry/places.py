@@ -172,6 +172,15 @@ class Places:
         guessed = self.guess(plain) if plain else None
         return self.one(guessed.areas, on) if guessed is not None else None
 
+    def first(self, text: str) -> Area | None:
+        """The one province or district that a text begins with: "Tỉnh Trà Vinh giao …"."""
+        words = exact(text[:80]).split()
+        for end in range(min(len(words), 8), 1, -1):
+            place = self.read(tuple(words[:end]), accents=True)
+            if place is not None and place.areas:
+                return self.one(place.areas, None)
+        return None
+
     def last(self, text: str, on: date | None = None) -> tuple[Area, str] | None:
         """The last province or district that words name by its type, with the words before it: "… tỉnh Sóc Trăng …"."""
         words = exact(text).split()
