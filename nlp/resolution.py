@@ -143,7 +143,7 @@ def _held(words: str) -> str:
 
 
 def _group(group: Group, scene: _Scene, on: date | None, registry: Registry) -> Resolution:
-    identity = registry.groups.identity(group, scene.area, nation=scene.nation)
+    identity = registry.listing.identity(group, scene.area, nation=scene.nation)
     if identity is None:
         return Resolution(None, True, 0.0, rule="resolution.group-without-place")
     named = [m[0].unit.id for m in (_member(group.parts[0], n, scene.area, on, registry) for n in group.names) if m]
@@ -153,7 +153,7 @@ def _group(group: Group, scene: _Scene, on: date | None, registry: Registry) -> 
 
 def _member(part: str, name: str, context: Area | None, on: date | None, registry: Registry) -> list[Match]:
     """A member that a group's phrase lists by name: "UBND các phường: Yên Bái, Văn Phú"."""
-    head, kind = registry.groups.words(part)
+    head, kind = registry.listing.words(part)
     return registry.lookup.find(f"{head} {kind} {name}", context, on)
 
 

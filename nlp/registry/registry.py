@@ -8,9 +8,10 @@ from pathlib import Path
 
 from nlp.registry.areas import Area, Areas
 from nlp.registry.corrections import Corrections, read_corrections
-from nlp.registry.groups import MARK, Groups
+from nlp.registry.groups import Groups
 from nlp.registry.lives import Lives
 from nlp.registry.lookup import Lookup
+from nlp.registry.members import MARK, Members
 from nlp.registry.names import exact
 from nlp.registry.offices import Offices
 from nlp.registry.types import Match, Unit
@@ -26,7 +27,8 @@ class Registry:
         self.lookup = Lookup(self.lives)
         self.corrections = read_corrections(corrections, self.lookup) if corrections is not None else Corrections()
         self.lives.replace(self.corrections.units)
-        self.groups = Groups(directory, self.lives, self.lookup.places)
+        self.groups = Groups(directory, self.lookup.places)
+        self.listing = Members(directory, self.lives)
 
     @classmethod
     def load(cls, corrections: Path | None = None) -> Registry:
@@ -67,7 +69,7 @@ class Registry:
     def unit(self, unit_id: str) -> Unit:
         """The unit (or group) with this id. Raises KeyError where there is none."""
         unit_id = self.corrections.merges.get(unit_id, unit_id)
-        unit = self.lives.get(unit_id) or self.groups.unit(unit_id)
+        unit = self.lives.get(unit_id) or self.listing.unit(unit_id)
         if unit is None:
             raise KeyError(unit_id)
         return unit
@@ -87,10 +89,14 @@ class Registry:
         """
         on = on or date.today()
         if MARK in group:
-            return self.groups.members(group, on)
+            return self.listing.members(group, on)
         read = self.groups.read(group)
-        identity = self.groups.identity(read, self.place(place, on) if place else None) if read is not None else None
-        return self.groups.members(identity, on) if identity is not None else []
+        identity = self.listing.identity(read, self.place(place, on) if place else None) if read is not None else None
+        return self.listing.members(identity, on) if identity is not None else []
+
+    def belongs(self, unit_id: str, group_id: str, on: date | None = None) -> bool:
+        """Whether a unit is a member of a group on that day (default: today)."""
+        return any(unit.id == unit_id for unit in self.members(group_id, on=on))
 
 
 _usual: dict[str, Path | None] = {}
