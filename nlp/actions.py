@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nlp.clauses import opens, starter
+from nlp.openings import opens, starter
 from nlp.passages import Passage
 
 _REACH = 60  # words behind a unit in which its action must begin

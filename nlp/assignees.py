@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nlp.clauses import opens
+from nlp.openings import opens
 from nlp.passages import Passage
 from nlp.units import UnitPhrase, coordination
 
@@ -20,7 +20,7 @@ def supports(passage: Passage, first: int, last: int) -> list[UnitPhrase]:
             at += 1
             continue
         units, end = _units(passage, at + size)
-        if units and end <= last + 1 and not _advised(passage, first, at):
+        if units and not _is_purpose(passage, at) and not _advised(passage, first, at):
             found.extend(u for u in units if u.last <= last)
             at = end
         else:
@@ -31,6 +31,12 @@ def supports(passage: Passage, first: int, last: int) -> list[UnitPhrase]:
 def _units(passage: Passage, at: int) -> tuple[list[UnitPhrase], int]:
     units, end = coordination(passage, at, semicolons=False)
     return units, end
+
+
+def _is_purpose(passage: Passage, at: int) -> bool:
+    """Whether the help is what something else is done for ("báo cáo Bộ X để chủ trì, phối hợp với …")."""
+    before = passage.lower[max(0, at - 4) : at]
+    return before[-1:] == ["để"] or before[-4:] == ["để", "chủ", "trì", ","]
 
 
 def _advised(passage: Passage, first: int, at: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from nlp.clauses import opens
+from nlp.openings import opens
 from nlp.passages import Passage
 from nlp.units import UnitPhrase, coordination
 

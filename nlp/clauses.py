@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nlp.lexicon import phrases
+from nlp.openings import opens
 from nlp.passages import Passage
 from nlp.units import coordination, unit_at
 
@@ -94,11 +94,7 @@ def _between_units(passage: Passage, start: int, semicolon: int) -> bool:
     if not unit_at(passage, semicolon + 1):
         return False
     for k in range(max(start, semicolon - 40), semicolon):
-        if (
-            k == start
-            or opens(passage, k - 1, "orders")
-            or passage.words[k - 1] in (",", ";", "cầu", "nghị", "giao", "đạo")
-        ):
+        if k == start or passage.lower[k - 1] in ("cầu", "nghị", "giao", "đạo", "với", "khẩn", "điện", ":"):
             units, end = coordination(passage, k, semicolons=False)
             if units and end == semicolon:
                 return True
@@ -109,16 +105,3 @@ def _plain_clauses(passage: Passage, first: int, last: int) -> list[tuple[int, i
     """Where a parenthesis never closes it is a slip of the pen, and hides nothing."""
     cuts = [first - 1, *(i for i in range(first, last) if passage.words[i] == ";"), last]
     return [(a + 1, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a + 1]
-
-
-def starter(passage: Passage, i: int, *, least: int = 1) -> int:
-    """How many words open an action at word `i`: an adverb or a verb of administration, of `least` words or more."""
-    if opens(passage, i, "compounds"):
-        return 0
-    size = max(opens(passage, i, "adverbs"), opens(passage, i, "verbs"))
-    return size if size >= least else 0
-
-
-def opens(passage: Passage, i: int, name: str) -> int:
-    """How many words of the list `name` of nlp/data/verbs.toml stand at word `i`."""
-    return phrases("verbs", name).match(passage.lower, i)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from nlp.actions import action_from, has_duty, skip_modals
-from nlp.clauses import opens, starter
+from nlp.openings import opens, starter
 from nlp.passages import Passage
 from nlp.units import UnitPhrase, coordination, unit_at
 
@@ -43,7 +43,8 @@ def read_clause(passage: Passage, first: int, last: int) -> Reading | None:
     i = _skip_connectors(passage, first if colon is None else colon + 1, last)
     if i >= last:
         return None
-    reading = _order(passage, i, last) or _subject(passage, i, last) or _named_behind(passage, i, last)
+    reading = _order(passage, i, last) or _document_orders(passage, i, last) or _subject(passage, i, last)
+    reading = reading or _named_behind(passage, i, last)
     reading = reading or _agent(passage, i, last) or _thing(passage, i, last) or _bare(passage, i, last)
     reading = reading or _after_circumstance(passage, i, last)
     if reading is None or reading.form == "told":
@@ -131,7 +132,12 @@ def _subject(passage: Passage, i: int, last: int) -> Reading | None:
         return _same_subject(passage, i, last) or _named_passive(passage, i, last)
     if toward:
         colon = next((k for k in range(end, min(last, end + _LABEL)) if passage.words[k] == ":"), None)
-        return None if colon is None else _what(passage, units, colon, last, "subject", "tasks.toward")
+        if colon is None:
+            return None
+        inner = _subject(passage, colon + 1, last)
+        if inner is not None and inner.leads and inner.action is not None:
+            return inner
+        return _what(passage, units, colon, last, "subject", "tasks.toward")
     if lower[end - 1] == "này" and lower[units[0].first] not in ("các", "những"):
         action = action_from(passage, end, last)
         rule = "tasks.same-subject"
@@ -145,6 +151,23 @@ def _subject(passage: Passage, i: int, last: int) -> Reading | None:
         if not opens(passage, ordering, "weak_orders"):
             return None
     return _what(passage, units, end, last, "subject", "tasks.subject")
+
+
+def _document_orders(passage: Passage, i: int, last: int) -> Reading | None:
+    """Read "Văn bản cũng yêu cầu …", "Công điện yêu cầu X …": the document is who orders."""
+    size = opens(passage, i, "documents")
+    if not size:
+        return None
+    end = i + size
+    while end < min(last, i + 8) and (
+        passage.lower[end] in ("số", "này") or any(c.isdigit() for c in passage.words[end])
+    ):
+        end += 1
+    ordering = _ordering_verb(passage, end, last)
+    reading = None if ordering is None else _order(passage, ordering, last)
+    if reading is not None and ordering is not None:
+        reading.by = (i, ordering)
+    return reading
 
 
 def _same_subject(passage: Passage, i: int, last: int) -> Reading | None:
@@ -194,12 +217,12 @@ def _what(passage: Passage, units: list[UnitPhrase], end: int, last: int, form: 
         at += 1
     if at >= last:
         return Reading("heading", rule + "-heading", leads=units)
-    if _introduces(passage, at, last):
-        return Reading("heading", rule + "-list", leads=units)
     labelled = passage.words[end] == ":"
     action = action_from(passage, at, last)
     if form == "subject" and not labelled and _reports(passage, at, action, last):
         return Reading("told", "tasks.told", leads=units)
+    if _introduces(passage, at, last):
+        return Reading("heading", rule + "-list", leads=units)
     if action is None:
         return Reading("heading", rule + "-heading", leads=units) if labelled else None
     duty = has_duty(passage, at, action)
@@ -265,10 +288,14 @@ def _named_behind(passage: Passage, i: int, last: int) -> Reading | None:
     """Read "Thực hiện chức năng được giao, Sở X yêu cầu Y …": an order or a unit that acts, behind a circumstance."""
     if not opens(passage, i, "circumstances"):
         return None
+    acted = False
     for at in _behind_commas(passage, i, last):
-        reading = _order(passage, at, last) or _subject(passage, at, last)
-        if reading is None or reading.form == "told":
+        reading = _subject(passage, at, last) if acted else _order(passage, at, last) or _subject(passage, at, last)
+        acted = acted or _bare(passage, at, last) is not None
+        if reading is None:
             continue
+        if reading.form == "told":
+            return reading
         if reading.form == "heading" and reading.leads and passage.words[last - 1] != ":" and last != len(passage):
             continue
         if reading.form == "subject" and reading.action is not None and reading.leads:
@@ -306,14 +333,17 @@ def _after_circumstance(passage: Passage, i: int, last: int) -> Reading | None:
             reading = _subject(passage, at, last) or _bare(passage, at, last)
             if reading is not None:
                 return reading
-    for at in _behind_commas(passage, i, last):
+    urgent = next((k for k in range(i + 3, last) if _is_urgent(passage, k)), last)
+    for at in _behind_commas(passage, i, urgent):
         reading = _bare(passage, at, last)
         if reading is not None:
             return reading
-    for k in range(i + 3, last):
-        if opens(passage, k, "adverbs") and opens(passage, k, "urgent") and not opens(passage, k - 1, "binding"):
-            return Reading("bare", "tasks.behind-circumstance", action=k, strong=True)
-    return None
+    return Reading("bare", "tasks.behind-circumstance", action=urgent, strong=True) if urgent < last else None
+
+
+def _is_urgent(passage: Passage, k: int) -> bool:
+    """Whether an adverb that needs no comma before it opens the action."""
+    return bool(opens(passage, k, "urgent") and starter(passage, k)) and not opens(passage, k - 1, "binding")
 
 
 def _order_behind(passage: Passage, i: int, last: int) -> Reading | None:
@@ -326,6 +356,6 @@ def _order_behind(passage: Passage, i: int, last: int) -> Reading | None:
         reading = _order(passage, k, last)
         if reading is not None and (reading.leads or (reading.form == "thing" and k - i <= 4)):
             reading.by = (i, k)
-            reading.rule = "tasks.order-behind"
+            reading.rule = reading.rule if reading.form == "thing" else "tasks.order-behind"
             return reading
     return None

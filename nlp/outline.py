@@ -24,11 +24,10 @@ class Outline:
         self._capital = [bool(b.marker) or text[b.start].isupper() for b in self._blocks]
         self._colon = [text[b.end - 1] == ":" for b in self._blocks]
 
-    def skips(self, index: int) -> bool:
-        """Whether the block can tell nobody to act: a title in an article, a silent part of a dispatch."""
-        return self._title(index) if self._article else self._is_silent(index)
-
-    def _is_silent(self, index: int) -> bool:
+    def is_silent(self, index: int) -> bool:
+        """Whether the block is, or stands under, a heading of a dispatch's part that tells nobody to act."""
+        if self._article:
+            return False
         parent: int | None = index
         while parent is not None:
             if parent not in self._silent:
@@ -45,7 +44,7 @@ class Outline:
         words = self._heads[index]
         return bool(phrases("sections", "silent").match(words, 0)) and not phrases("sections", "orders").match(words, 0)
 
-    def _title(self, index: int) -> bool:
+    def is_title(self, index: int) -> bool:
         """Whether an article's line is a title between paragraphs: short, and without a mark at its end."""
         return self._short[index] and not self._ended[index]
 
@@ -60,7 +59,7 @@ class Outline:
     def is_issuer(self, name: str) -> bool:
         """Whether a unit's name is that of the body whose letterhead the text bears."""
         words = _expand(name)
-        return any(words <= issuer for issuer in self._issuers)
+        return len(words) > 1 and any(words <= issuer for issuer in self._issuers)
 
     def is_generic(self, name: str) -> bool:
         """Whether a group's name says no more than "whoever gets this"."""
@@ -95,4 +94,4 @@ class Outline:
 
 def _expand(name: str) -> frozenset[str]:
     lower = " ".join(name.lower().split()).replace("ubnd", "ủy ban nhân dân").replace("uỷ", "ủy")
-    return frozenset(_WORDS.findall(lower)) - {"chủ", "tịch", "giám", "đốc", "lãnh", "đạo", "phó"}
+    return frozenset(_WORDS.findall(lower)) - {"chủ", "tịch", "giám", "đốc", "lãnh", "đạo", "phó", "trưởng"}

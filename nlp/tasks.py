@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from nlp.assignees import supports
 from nlp.charges import Charge, inline_charge, read_charge
-from nlp.clauses import clauses, opens, sentences
+from nlp.clauses import clauses, sentences
+from nlp.openings import opens
 from nlp.enforcement import is_enforcement
 from nlp.layout.types import Block, Layout, Role
 from nlp.orders import Reading, read_clause
@@ -61,7 +62,7 @@ class TaskFinder:
         for index, block in enumerate(self.layout.blocks):
             if self.article and block.role in (Role.RELATED, Role.BYLINE):
                 break
-            if block.role in _BODY and not self.outline.skips(index):
+            if block.role in _BODY and not self.outline.is_silent(index):
                 self._read_block(index, block)
         return [task for task in self.tasks if any(a.role == "lead" for a in task.assignees)]
 
@@ -69,7 +70,7 @@ class TaskFinder:
         passage = join(self.text, block.segments)
         if block.marker.startswith("Điều"):
             self.state.active = True
-        if not len(passage):
+        if not len(passage) or (self.article and self.outline.is_title(index) and not self._names_lead(passage)):
             return
         charge = read_charge(passage)
         if charge is not None:
@@ -78,6 +79,11 @@ class TaskFinder:
             self._read_title(index, passage)
         else:
             self._read_sentences(index, block, passage)
+
+    def _names_lead(self, passage: Passage) -> bool:
+        """Whether an article's line without a mark at its end only names units, who are in charge of what follows."""
+        reading = read_clause(passage, 0, len(passage))
+        return self.state.active and reading is not None and reading.form == "heading"
 
     def _read_sentences(self, index: int, block: Block, passage: Passage) -> None:
         leads = self._inherited(block)
@@ -165,7 +171,7 @@ class TaskFinder:
         if reading.form == "heading":
             return self._open(index, passage, reading, leads)
         if not self._orders(index, passage, reading):
-            return leads
+            return [] if reading.leads and reading.form == "subject" and not self.article else leads
         if reading.leads:
             leads = self._assigned(passage, reading.leads)
         assert reading.action is not None
@@ -190,7 +196,7 @@ class TaskFinder:
         if reading.form == "subject":
             return (active or reading.strong) and not self._announces(passage, reading)
         if reading.form == "thing" and self.article:
-            return active and reading.rule == "tasks.order-thing"
+            return reading.rule == "tasks.order-thing"
         if self.article:
             return active and self.state.cold <= 1
         return active or bool(self.layout.blocks[index].marker) or reading.rule == "tasks.agent"
@@ -207,8 +213,8 @@ class TaskFinder:
         before = passage.lower[a : b + 1]
         if not self.article:
             return not self.state.active and reading.rule == "tasks.order-behind" and self.outline.of_others(before)
-        told = " ".join(before)
-        return "đã" in before and not (reading.duty or "cho biết đã" in told)
+        near = before[-5:]
+        return "đã" in near and not (reading.duty or "biết đã" in " ".join(near))
 
     def _open(self, index: int, passage: Passage, reading: Reading, leads: list[Assignee]) -> list[Assignee]:
         """Units named alone or before a list: they are in charge of what follows."""
@@ -238,7 +244,9 @@ class TaskFinder:
 
     def _follow(self, passage: Passage, first: int, last: int, begun: int, *, told: bool) -> None:
         """A clause that begins no action: a lead-in opens the orders, a list's rest belongs to the task before it."""
-        if not told and last == len(passage) and passage.words[-1] == ":":
+        if told:
+            return
+        if last == len(passage) and passage.words[-1] == ":":
             if any(opens(passage, k, "orders") for k in range(first, last)):
                 self._begin([])
             return

@@ -7,11 +7,11 @@ people say in one breath ("các sở, ban, ngành") are one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
 from nlp.lexicon import Phrases, entries, load, phrases
+from nlp.openings import opens, starter
 from nlp.passages import Passage
 
 
@@ -35,12 +35,6 @@ def _list(*names: str) -> Phrases:
 @cache
 def _sets() -> list[frozenset[str]]:
     return [frozenset(entries(group)) for group in load(_FILE)["together"]]
-
-
-@cache
-def _starters() -> Callable[[Passage, int], int]:
-    adverbs, verbs = phrases("verbs", "adverbs"), phrases("verbs", "verbs")
-    return lambda passage, i: max(adverbs.match(passage.lower, i), verbs.match(passage.lower, i))
 
 
 def unit_at(passage: Passage, at: int, *, whole: bool = False) -> list[UnitPhrase]:
@@ -67,6 +61,8 @@ def _unit_at(passage: Passage, at: int, *, whole: bool) -> list[UnitPhrase]:
     kind = _list("kinds").match(lower, head)
     if office and office >= body:
         return _office(passage, at, head + office)
+    if not quantified and kind and _is_word_of_speech(passage, head, kind):
+        kind = 0
     if (
         kind
         and (quantified or not body or kind > body or _listed(passage, head + kind))
@@ -77,6 +73,14 @@ def _unit_at(passage: Passage, at: int, *, whole: bool) -> list[UnitPhrase]:
         end = _name_end(passage, head + body, lower[head + body - 1])
         return [UnitPhrase(at, end, "group" if quantified else "body")]
     return []
+
+
+def _is_word_of_speech(passage: Passage, head: int, size: int) -> bool:
+    """Whether a kind's word without "các" is rather a verb, a level or part of another word ("tổ chức", "tỉnh")."""
+    if size > 2 or passage.capital(head):
+        return False
+    words = " ".join(passage.lower[head : head + size])
+    return bool(words in entries(load(_FILE)["doubtful"]))
 
 
 def _listed(passage: Passage, after: int) -> bool:
@@ -107,7 +111,9 @@ def _has_name(passage: Passage, after: int) -> bool:
 def _office(passage: Passage, first: int, after: int) -> list[UnitPhrase]:
     """A person in office with the unit that the office is held in."""
     inner = unit_at(passage, after, whole=True)
-    if not inner and lower_is_verb(passage, after):
+    if inner and inner[0].first == after and _list("places").match(passage.lower, after):
+        inner = []
+    if not inner and _is_leading(passage, after):
         return []
     end = inner[-1].last if inner else _name_end(passage, after, "")
     lower = passage.lower
@@ -119,7 +125,7 @@ def _office(passage: Passage, first: int, after: int) -> list[UnitPhrase]:
     return [UnitPhrase(first, end, "office")]
 
 
-def lower_is_verb(passage: Passage, after: int) -> bool:
+def _is_leading(passage: Passage, after: int) -> bool:
     """Whether "lãnh đạo" before word `after` is what is done, not who does it: no unit follows."""
     if passage.lower[max(0, after - 2) : after] != ["lãnh", "đạo"] or after >= len(passage):
         return False
@@ -186,13 +192,9 @@ def _kind_end(passage: Passage, at: int) -> int:
     for k in range(at + 1, min(at + 24, len(passage))):
         if passage.lower[k] in (";", ":", ".", "để", "nhằm"):
             break
-        if phrases("verbs", "modals").match(passage.lower, k) or passage.lower[k] in ("chưa", "không"):
+        if opens(passage, k, "modals") or passage.lower[k] in ("chưa", "không"):
             return k
-        if (
-            passage.lower[k - 1] != ","
-            and phrases("verbs", "adverbs").match(passage.lower, k)
-            and passage.lower[k] not in ("chủ", "phối")
-        ):
+        if passage.lower[k - 1] != "," and opens(passage, k, "adverbs") and passage.lower[k] not in ("chủ", "phối"):
             return k
     return at
 
@@ -237,7 +239,7 @@ def _area_end(passage: Passage, at: int) -> int:
 
 def _acts(passage: Passage, at: int, size: int) -> bool:
     """Whether a modifier's words are rather the beginning of what the unit does."""
-    return _starters()(passage, at) >= size
+    return starter(passage, at) >= size
 
 
 def _levels(passage: Passage, at: int) -> int:
@@ -261,7 +263,7 @@ def _levels(passage: Passage, at: int) -> int:
         and lower[at] in (":", "(")
         and passage.capital(at + 1)
         and not _list("bodies", "offices").match(lower, at + 1)
-        and not _starters()(passage, at + 1)
+        and not starter(passage, at + 1)
     ):
         return _names_list(passage, at + 1, closing=lower[at] == "(")
     return at
@@ -300,8 +302,8 @@ def _proper(passage: Passage, at: int) -> int:
 
 def _capital_action(passage: Passage, at: int) -> bool:
     """Whether a capitalised word opens an action in title case ("UBND tỉnh Chủ trì …"): the second word is in lower case."""
-    size = _starters()(passage, at)
-    return size >= 2 and passage.words[at + 1][0].islower() and phrases("verbs", "adverbs").match(passage.lower, at) > 0
+    size = starter(passage, at)
+    return size >= 2 and passage.words[at + 1][0].islower() and opens(passage, at, "adverbs") > 0
 
 
 def _name_end(passage: Passage, at: int, head: str) -> int:
@@ -310,7 +312,7 @@ def _name_end(passage: Passage, at: int, head: str) -> int:
     closed = False  # after a known field or a place, only capitals and modifiers go on
     while at < len(passage):
         field = 0 if closed else _list("fields").match(lower, at)
-        if field and (passage.capital(at) or field > _starters()(passage, at)):
+        if field and (passage.capital(at) or field > starter(passage, at)):
             at += field
             closed = True
             continue
@@ -332,7 +334,7 @@ def _name_word(passage: Passage, at: int, head: str, *, closed: bool) -> bool:
     """Whether word `at` can stand inside a proper name."""
     word, lower = passage.words[at], passage.lower
     if word in _DASHES:
-        if at + 1 >= len(passage) or _list("bodies", "offices").match(lower, at + 1) or _starters()(passage, at + 1):
+        if at + 1 >= len(passage) or _list("bodies", "offices").match(lower, at + 1) or starter(passage, at + 1):
             return False
         return passage.capital(at + 1) or lower[at + 1].isdigit()
     if word == "&":
@@ -353,7 +355,9 @@ def _name_word(passage: Passage, at: int, head: str, *, closed: bool) -> bool:
         return head in ("đạo", "viên", "lý", "quản") and at + 1 < len(passage) and passage.capital(at + 1)
     if closed or _list("stops").match(lower, at):
         return False
-    return not _starters()(passage, at) or (head in ("tâm", "ban") and lower[at] in ("chống", "phòng"))
+    if lower[at] == "chống" and (lower[at - 1] == "phòng" or head == "tâm"):
+        return True
+    return not starter(passage, at, least=2 if passage.capital(at - 1) else 1)
 
 
 def _name_goes_on(passage: Passage, at: int) -> bool:
