@@ -53,7 +53,7 @@ class Interest:
 @dataclass(frozen=True, slots=True)
 class Item:
     """A task in somebody's mail. `role` is that of their own units, None where none of theirs is in it; `days` is how
-    late it is (above 0) or how many days are left (0 and below), None without a day.
+    late it is (above 0) or how many days are left (0 and below), None without a day; `new`: given in the period.
     """
 
     task: Task
@@ -61,6 +61,17 @@ class Item:
     role: AssigneeRole | None
     days: int | None
     why: tuple[str, ...]
+    new: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody still has to do it."""
+        return self.task.status not in ("done", "cancelled", "superseded")
+
+    @property
+    def late(self) -> bool:
+        """Whether its day has passed and it is still open."""
+        return self.open and self.days is not None and self.days > 0
 
     @property
     def leads(self) -> tuple[str, ...]:
@@ -108,6 +119,12 @@ class Digest:
     more: dict[str, int] = field(default_factory=dict)
 
     @property
+    def later(self) -> list[Item]:
+        """The new tasks that are neither late nor due soon: those stand under that already, marked as new."""
+        told = {item.task.id for item in (*self.overdue, *self.due)}
+        return [item for item in self.given if item.task.id not in told]
+
+    @property
     def empty(self) -> bool:
         """Whether there is nothing to say."""
         return not (self.given or self.due or self.overdue or self.done or self.replaced or self.news)
@@ -143,8 +160,11 @@ def interests(
 
 
 def choose(happened: Happenings, wanted: Sequence[Interest], name: str | None = None) -> Digest:
-    """A person's digest. Their own units' tasks come first, those they lead before those they support."""
+    """A person's digest. What they lead comes before what they support, and both before the rest; what falls due comes
+    by its day.
+    """
     lists = {name_: _items(happened, name_, wanted) for name_ in LISTS}
+    lists["due"].sort(key=lambda i: (i.task.due or happened.today, _standing(i)))
     lists["overdue"].sort(key=lambda i: (_standing(i), -(i.days or 0)))
     news = _news(happened, wanted)
     more = {key: len(found) - LONGEST for key, found in lists.items() if len(found) > LONGEST}
@@ -172,7 +192,8 @@ def _item(happened: Happenings, task: Task, takers: Sequence[Interest]) -> Item:
     role: AssigneeRole | None = "lead" if "lead" in roles else "support" if roles else None
     days = (happened.today - task.due).days if task.due else None
     why = tuple(dict.fromkeys(interest.why for interest in takers))
-    return Item(task, happened.directives.get(task.directive_id), role, days, why)
+    new = task.recorded_at >= happened.period.start
+    return Item(task, happened.directives.get(task.directive_id), role, days, why, new)
 
 
 def _taken(happened: Happenings, name: str, interest: Interest) -> list[Task]:

@@ -31,9 +31,9 @@ class Period:
         """The period as people say it."""
         first, last = self.start.date(), (self.end - timedelta(seconds=1)).date()
         if self.kind == "weekly":
-            return f"tuần từ {first:%d/%m} đến {last:%d/%m/%Y}"
+            return f"từ {first:%d/%m} đến {last:%d/%m/%Y}"
         if self.kind == "daily":
-            return f"ngày {first:%d/%m/%Y}"
+            return f"{first:%d/%m/%Y}"
         return f"{self.start:%H:%M}–{self.end:%H:%M} ngày {first:%d/%m/%Y}"
 
     @property

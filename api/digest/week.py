@@ -54,9 +54,13 @@ class Happenings:
 
 
 def gather(corpus: Corpus, period: Period, today: date) -> Happenings:
-    """Reads the record once; what it costs grows with the period, and with what is open, not with the archive."""
+    """Reads the record once; what it costs grows with the period, and with what is open, not with the archive.
+
+    A mail that goes out at once tells what is new, and nothing else.
+    """
     first, last = period.start.date(), (period.end - timedelta(seconds=1)).date()
     recorded = TaskFilter(recorded_since=period.start)
+    ahead = period.kind != "at_once"
     closed = TaskFilter(closed_from=first, closed_to=last)
     news = [
         d for d in _all(corpus.directives, DirectiveFilter(recorded_since=period.start)) if d.recorded_at < period.end
@@ -66,10 +70,10 @@ def gather(corpus: Corpus, period: Period, today: date) -> Happenings:
         today=today,
         news=news,
         given=[t for t in _all(corpus.tasks, recorded) if t.recorded_at < period.end],
-        due=list(_all(corpus.tasks, TaskFilter(open=True, due_from=today, due_to=today + AHEAD))),
-        overdue=list(_all(corpus.tasks, TaskFilter(overdue_on=today))),
-        done=list(_all(corpus.tasks, replace(closed, statuses=["done"]))),
-        replaced=list(_all(corpus.tasks, replace(closed, statuses=["superseded", "cancelled"]))),
+        due=list(_all(corpus.tasks, TaskFilter(open=True, due_from=today, due_to=today + AHEAD))) if ahead else [],
+        overdue=list(_all(corpus.tasks, TaskFilter(overdue_on=today))) if ahead else [],
+        done=list(_all(corpus.tasks, replace(closed, statuses=["done"]))) if ahead else [],
+        replaced=list(_all(corpus.tasks, replace(closed, statuses=["superseded", "cancelled"]))) if ahead else [],
         coverage=_coverage(corpus, period),
         directives={d.id: d for d in news},
     )
