@@ -62,13 +62,14 @@ def _csv(path: Path) -> dict[str, list[dict[str, Any]]]:
                 if kind not in ("unit", "alias", "merge"):
                     raise ValueError(f"{path.name}: dòng {number}: action phải là unit, alias hoặc merge")
                 values = {k: v.strip() for k, v in row.items() if k and isinstance(v, str) and v.strip()}
-                tables.setdefault(kind, []).append(_typed(kind, values))
+                tables.setdefault(kind, []).append(_typed(kind, values, f"{path.name}: dòng {number}"))
     except (UnicodeDecodeError, csv.Error) as error:
         raise ValueError(f"{path.name}: không đọc được CSV: {error}") from error
     return tables
 
 
-def _typed(kind: str, row: dict[str, str]) -> dict[str, Any]:
+def _typed(kind: str, row: dict[str, str], where: str) -> dict[str, Any]:
+    """A row's columns as the values that TOML would give."""
     typed: dict[str, Any] = dict(row)
     if kind == "merge":
         typed["provisional"] = row.get("name", "")
@@ -80,7 +81,10 @@ def _typed(kind: str, row: dict[str, str]) -> dict[str, Any]:
         typed["into"] = [{"to": t.strip(), "share": row.get("share", "all")} for t in row["into"].split(";")]
     for column in ("from", "to"):
         if column in row:
-            typed[column] = date.fromisoformat(row[column])
+            try:
+                typed[column] = date.fromisoformat(row[column])
+            except ValueError as error:
+                raise ValueError(f"{where}: “{row[column]}” không phải là ngày dạng 2025-03-01") from error
     return typed
 
 
