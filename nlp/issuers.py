@@ -59,6 +59,8 @@ def _belongs(text: str, match: re.Match[str], word: str, previous: str, count: i
     if word in {"-", "–"} and previous[:1].isdigit() and following[:1].isdigit():
         return True
     if word in {"và", ",", "&", "-", "–"}:
+        if word == "và" and following.startswith(_fields()):
+            return True
         if not following[:1].isupper() or _opens_another(following):
             return False
         return word != "," or previous[:1].isupper()
@@ -68,6 +70,8 @@ def _belongs(text: str, match: re.Match[str], word: str, previous: str, count: i
         return previous in _NUMBERED_BY or previous in {"-", "–"}
     if word == ".":
         return previous in {"TP", "Tp"}
+    if word.lower() == "hết":
+        return False
     if count == 0 or word[:1].isupper():
         return not (count > 0 and _type_word(text, match.start()))
     if word in issuer_stops_first() and previous not in heads():
@@ -102,6 +106,12 @@ def _types_by_first() -> dict[str, list[str]]:
 
 def _phrase_at(text: str, at: int, phrase: str) -> bool:
     return " ".join(text[at : at + len(phrase) + 3].split()).startswith(phrase)
+
+
+@cache
+def _fields() -> tuple[str, ...]:
+    """Words in small letters that go on with a name after "và"."""
+    return tuple(entries(load("references")["fields"]))
 
 
 @cache

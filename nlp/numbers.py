@@ -19,15 +19,17 @@ _FIGURES = r"(?:\d[\dOolI]{0,4}|[lIO]\d[\dOolI]{0,3})(?:\.\d{1,2})?[a-zA-ZđĐ]?
 _PART = rf"[{_CAP}][{_CAP}a-zđươô0-9]*(?:[&.][{_CAP}][{_CAP}a-z0-9]*)*"
 # A joint: tight, torn behind its mark ("NĐ-\nCP", "UBND- KTN"), or loose before it on the same line ("QĐ -UBND").
 _HYPHEN = r"(?:[-–](?:\s{1,6}(?=[A-ZĐÐ]{2}))?|[ ]{1,2}[-–])"
-_SLASH = r"(?:/\s{0,6}|[ ]{1,3}/[ ]{0,2})"
+_SLASH = r"(?:/\s{0,6}|\s{1,3}/\s{0,2})"
 _TAIL = rf"(?:(?:{_HYPHEN}|{_SLASH}){_PART}){{0,5}}"
-_SPACED_TAIL = rf"(?:[ ][-–/][ ]{_PART}){{1,5}}"
+_SPACED_TAIL = rf"(?:[ ][-–/][ ](?:[{_CAP}][ ]\d{{1,2}}(?!\w)|{_PART})){{1,5}}"
 _BEFORE = r"(?<![\w£$#%“”*/.,…+–-])"
 _NUMBER = re.compile(
     rf"""{_BEFORE}(?P<figures>{_FIGURES})
-    (?: (?:{_SLASH}(?P<year>(?:19|20)[\dOol]{{2}}|\d\d(?=/)))?
+    (?: (?:{_SLASH}(?P<year>(?:19|20)[\dOol]\s?[\dOol]|\d\d(?=/)))?
         (?:[ ]/[ ](?P<spaced>{_PART}{_SPACED_TAIL})(?!\w) | {_SLASH}(?P<state>{_PART}{_TAIL}))
-      | (?:\s?[-–]\s{{0,6}}|[ ]) (?P<party>(?:CTrPH|CTr|TTr|QyĐ|NQLT|[{_CAP}]{{2}})\s?/\s{{0,3}}{_PART}{_TAIL})
+      | (?:\s?[-–]\s{{0,6}}|[ ]) (?P<party>(?:CTrPH|CTr|TTr|QyĐ|[{_CAP}]{{2,4}}i?)\s?/\s{{0,3}}{_PART}{_TAIL})
+      | -(?P<old_year>(?:19|20)\d\d)\s?/\s?(?P<old>{_PART}(?:\s?[-/]\s?{_PART}){{1,5}})
+      | [ ]-[ ](?P<dashed>[{_CAP}]{{2}}[ ]-[ ]{_PART})(?!\w)
       | :(?P<standard>(?:19|20)\d\d(?:/{_PART}{_TAIL})?)
     )(?![\w]|[-/][^\W\d_])""",
     re.VERBOSE,
@@ -75,9 +77,7 @@ def mend(printed: str) -> str:
     head, slash, tail = number.partition("/" if re.match(r"[\dOolI.]+[a-zA-Z]?/", number) else "-")
     if not slash:
         return number
-    head = head[:-1].translate(_FIGURE_LETTERS) + (
-        head[-1].translate(_FIGURE_LETTERS) if head[-1] in "OolI" else head[-1]
-    )
+    head = head.translate(_FIGURE_LETTERS)
     pieces = re.split(r"([-/])", tail)
     for i, piece in enumerate(pieces):
         if piece[:1].isdigit():
@@ -101,12 +101,13 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
         return Number(match.start(), match.end(), match.group(), int(standard[:4]), (), True, "numbers.standard")
     if not any(c.isdigit() for c in match["figures"]):
         return None
-    letters = match["state"] or match["spaced"] or match["party"]
+    letters = match["state"] or match["spaced"] or match["party"] or match["old"] or match["dashed"]
     parts = tuple(p.replace("Ð", "Đ") for p in re.split(r"[\s/–-]+", letters) if p)
     if not all(_is_part(p) for p in parts):
         return None
     number = mend(match.group())
-    year = int(match["year"].translate(_FIGURE_LETTERS)) if match["year"] else None
+    printed_year = match["year"] or match["old_year"]
+    year = int("".join(printed_year.translate(_FIGURE_LETTERS).split())) if printed_year else None
     sure = _is_sure(number, parts, year)
     rule = "numbers.party" if match["party"] else "numbers.state"
     return Number(match.start(), match.end(), number, year if year and year > 99 else None, parts, sure, rule)
@@ -125,12 +126,22 @@ def _is_part(part: str) -> bool:
     if part in type_codes() or part in issuer_codes():
         return True
     upper = sum(c.isupper() for c in part)
-    return (upper >= 2 and sum(c.islower() for c in part) <= 3) or (len(part) == 1 and part in "LT")
+    if upper == 1:
+        return part[1:].isdigit() or part in {"L", "T"}
+    return upper >= 2 and sum(c.islower() for c in part) <= 3
 
 
 def _is_sure(number: str, parts: tuple[str, ...], year: int | None) -> bool:
-    known = sum(p in type_codes() or p.rstrip("0123456789") in issuer_codes() for p in number_parts(number))
+    known = sum(_is_code(p) for p in number_parts(number))
     return (known >= 1 and (len(parts) > 1 or year is not None)) or (year is not None and year > 99 and len(parts) > 1)
+
+
+def _is_code(part: str) -> bool:
+    """Whether a part is in the table of symbols; a type's code may say more: "QĐNS", "TBKL"."""
+    body = part.rstrip("0123456789")
+    return (
+        part in type_codes() or body in issuer_codes() or (part[:2] in type_codes() and part[2:] in {"i", "NS", "KL"})
+    )
 
 
 def number_parts(number: str) -> list[str]:

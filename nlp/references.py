@@ -24,7 +24,7 @@ _WINDOW = 130  # characters before a number in which its type word stands
 _NO = re.compile(r"(?:s[oốôổỗồóòơẻẽeéê]|sô|SỐ|Số|QCVN|TCVN|No)(?:\s{1,3}s[oốô])?\s{0,3}:?\s{0,6}$")
 _BARE = re.compile(
     r"(?:(?:[Ss]ố|SỐ)\s{1,3}|(?:Thông tư|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Đề án|Kết luận|Công điện)\s{1,3})"
-    r"(?P<figures>\d{1,4}[a-zđ]?)(?![\w%/:+°º]|[.,-]\d|\s?[-–/]\s?[\dA-ZĐ])"
+    r"(?P<figures>\d{1,4}[a-zđ]?)(?![\w%/:+°º]|[.,-]\d|\s\d|\s?[-–/]\s?[\dA-ZĐ]|[\s:]{0,4}[.…]{3})"
 )
 _DATED = re.compile(
     r"\s{0,3},?\s{0,3}\(?(?:(?:được|đã|do|mới|vừa)\s){0,2}(?:ban hành|ký ban hành|ký|đề)?\s{0,3}(?:vào\s)?"
@@ -142,7 +142,7 @@ def gap_stops() -> frozenset[str]:
 @cache
 def _type_pattern() -> re.Pattern[str]:
     words = sorted(type_words(), key=len, reverse=True)
-    return re.compile(r"(?<![\w-])(?:" + "|".join(w.replace(" ", r"\s+") for w in words) + r")(?!\w)")
+    return re.compile(r"(?<![\w/-])(?:" + "|".join(w.replace(" ", r"\s+") for w in words) + r")(?![\w/-])")
 
 
 def _bare(text: str, found: list[Reference]) -> list[Reference]:
