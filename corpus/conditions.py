@@ -71,8 +71,10 @@ def of_tasks(wanted: TaskFilter) -> list[Condition]:
     )
     if wanted.units is not None:
         ids = list(wanted.units)
-        joined = select(units.c.id).where(units.c.joined_into.in_(ids))
-        given = select(assignments.c.task_id).where(assignments.c.unit_id.in_(ids) | assignments.c.unit_id.in_(joined))
+        same = select(units.c.id).where(units.c.id.in_(ids) | units.c.joined_into.in_(ids))
+        given = select(assignments.c.task_id).where(assignments.c.unit_id.in_(same))
+        if wanted.current is not None:
+            given = given.where(assignments.c.current.is_(wanted.current))
         if wanted.role is not None:
             given = given.where(assignments.c.role == wanted.role)
         found.append(table.id.in_(given))

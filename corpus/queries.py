@@ -224,9 +224,8 @@ def _counted_units() -> Select[Any]:
     member = units.alias()
     members = select(member.c.id).where(or_(member.c.id == units.c.id, member.c.joined_into == units.c.id))
     counted = (
-        select(func.count(tasks.c.id.distinct()))
-        .select_from(assignments.join(tasks, tasks.c.id == assignments.c.task_id))
-        .where(assignments.c.unit_id.in_(members.correlate(units)), tasks.c.current)
+        select(func.count(assignments.c.task_id.distinct()))
+        .where(assignments.c.unit_id.in_(members.correlate(units)), assignments.c.current)
         .scalar_subquery()
     )
     return select(units, counted.label("task_count"))

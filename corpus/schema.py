@@ -253,13 +253,14 @@ tasks = Table(
     Column("revision", BigInteger, nullable=False),
     _index("tasks_directive", "directive_id", "start"),
     _index("tasks_document", "document_id", "start"),
-    _index("tasks_due", "current", "due_sort", "id"),
+    _index("tasks_due", "current", "due_sort", "id", "closed_on", "place"),
+    _index("tasks_ids", "id", "current", "due_sort"),
     _index("tasks_open_due", "current", "open", "due_sort", "id"),
     _index("tasks_status_due", "current", "status", "due_sort", "id"),
     _index("tasks_issuer_due", "current", "issuer_key", "due_sort", "id"),
     _index("tasks_issued", "current", "issued_sort", "id"),
-    _index("tasks_recorded", "recorded_at"),
-    _index("tasks_closed", "closed_on"),
+    _index("tasks_recorded", "current", "recorded_at"),
+    _index("tasks_closed", "current", "closed_on"),
 )
 
 occurrences = Table(
@@ -282,8 +283,12 @@ assignments = Table(
     Column("rule", Text, nullable=False),
     Column("role", String(16), nullable=False),
     Column("status", String(16), nullable=False),
+    Column("current", Boolean, nullable=False),
+    Column("whole", String(16), nullable=False),
+    Column("due_sort", String(10), nullable=False),
     _index("assignments_task", "task_id"),
-    _index("assignments_unit", "unit_id", "task_id"),
+    _index("assignments_unit", "unit_id", "current", "task_id", "role"),
+    _index("assignments_counts", "current", "unit_id", "whole", "due_sort"),
 )
 
 events = Table(

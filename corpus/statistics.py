@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, Table, and_, case, func, select
 
 from corpus.conditions import of_tasks
 from corpus.database import Database
 from corpus.schema import assignments, tasks, units
+from corpus.tasks import CLOSED
 from corpus.types import TaskFilter
 
 
@@ -55,7 +56,7 @@ class Statistics:
 
     def counts(self, today: date, soon: date, wanted: TaskFilter = TaskFilter()) -> Counts:
         """The counts of all tasks that the filter lets through."""
-        query = select(*_sums(today, soon)).where(*of_tasks(wanted))
+        query = select(*_sums(tasks, today, soon)).where(*of_tasks(wanted))
         with self._database.read() as connection:
             return _counts(connection.execute(query).one())
 
@@ -63,14 +64,22 @@ class Statistics:
         self, today: date, soon: date, wanted: TaskFilter = TaskFilter(), *, limit: int = 12
     ) -> list[UnitCounts]:
         """The units that most is open with, the most late first."""
-        sums = _sums(today, soon)
+        sums = _sums(assignments, today, soon)
+        counted = select(assignments.c.unit_id, *(s.label(f"n{i}") for i, s in enumerate(sums)))
+        if wanted == TaskFilter():
+            counted = counted.where(assignments.c.current)
+        else:
+            counted = counted.join(tasks, tasks.c.id == assignments.c.task_id).where(*of_tasks(wanted))
+        own = counted.group_by(assignments.c.unit_id).subquery()
+        shown = units.alias()
+        whole = [func.sum(own.c[f"n{i}"]) for i in range(len(sums))]
         query = (
-            select(units.c.id, units.c.name, *sums)
-            .join(assignments, assignments.c.task_id == tasks.c.id)
-            .join(units, units.c.id == assignments.c.unit_id)
-            .where(*of_tasks(wanted))
-            .group_by(units.c.id, units.c.name)
-            .order_by(sums[0].desc(), (sums[1] + sums[2]).desc(), units.c.name)
+            select(shown.c.id, shown.c.name, *whole)
+            .select_from(own)
+            .join(units, units.c.id == own.c.unit_id)
+            .join(shown, shown.c.id == func.coalesce(units.c.joined_into, units.c.id))
+            .group_by(shown.c.id, shown.c.name)
+            .order_by(whole[0].desc(), (whole[1] + whole[2]).desc(), shown.c.name, shown.c.id)
             .limit(limit)
         )
         with self._database.read() as connection:
@@ -90,12 +99,14 @@ class Statistics:
             return [Month(date.fromisoformat(f"{row[0]}-01"), row[1], row[2]) for row in connection.execute(query)]
 
 
-def _sums(today: date, soon: date) -> list[ColumnElement[int]]:
-    """Late, soon, otherwise open, done."""
-    late = and_(tasks.c.open, tasks.c.due_sort < today.isoformat())
-    near = and_(tasks.c.open, tasks.c.due_sort.between(today.isoformat(), soon.isoformat()))
-    rest = and_(tasks.c.open, tasks.c.due_sort > soon.isoformat())
-    return [_sum(late), _sum(near), _sum(rest), _sum(tasks.c.status == "done")]
+def _sums(table: Table, today: date, soon: date) -> list[ColumnElement[int]]:
+    """Late, soon, otherwise open, done, of tasks or of assignments, which repeat these columns of their tasks."""
+    status = table.c.whole if table is assignments else table.c.status
+    due, still = table.c.due_sort, status.not_in(CLOSED)
+    late = and_(still, due < today.isoformat())
+    near = and_(still, due.between(today.isoformat(), soon.isoformat()))
+    rest = and_(still, due > soon.isoformat())
+    return [_sum(late), _sum(near), _sum(rest), _sum(status == "done")]
 
 
 def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:

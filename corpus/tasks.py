@@ -46,9 +46,13 @@ def assignments_of(connection: Connection, ids: Sequence[str]) -> dict[str, list
 
 
 def save(connection: Connection, rows: Sequence[Row]) -> None:
-    """Writes the rows and their assignments; assignments that are no more go."""
+    """Writes the rows and their assignments, which repeat what counts by unit ask of a task; what is no more goes."""
     upsert(connection, tasks, [{k: v for k, v in r.items() if k in tasks.c} for r in rows])
-    kept = [a for r in rows for a in r["assignments"]]
+    kept = [
+        a | {"current": r["current"], "whole": r["status"], "due_sort": r["due_sort"]}
+        for r in rows
+        for a in r["assignments"]
+    ]
     ids = [r["id"] for r in rows]
     before = {a["id"] for each in assignments_of(connection, ids).values() for a in each}
     gone = sorted(before - {a["id"] for a in kept})

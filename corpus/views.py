@@ -77,7 +77,7 @@ def _assignments(connection: Connection, ids: Iterable[str]) -> dict[str, list[A
     root = units.alias()
     query = (
         select(
-            *(c for c in assignments.c if c.name != "unit_id"),
+            *(assignments.c[n] for n in ("id", "task_id", "text", "start", "end", "rule", "role", "status")),
             func.coalesce(root.c.id, units.c.id).label("unit_id"),
             func.coalesce(root.c.name, units.c.name).label("unit"),
         )
