@@ -104,7 +104,7 @@ def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
             cut = a + label.end()
         elif signed and signed.start() > a and is_caps(text[signed.start() : b]):
             cut = signed.start()
-        elif semicolon > a and full_name(text[semicolon + 1 : b]):
+        elif semicolon > a and (full_name(text[semicolon + 1 : b]) or _is_office(text, *trim(text, semicolon + 1, b))):
             cut = semicolon + 1
         else:
             out.append((a, b))

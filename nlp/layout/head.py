@@ -81,7 +81,7 @@ class HeadReader:
     def _letterhead_role(self, a: int, b: int) -> Role | None:
         cell = self.text[a:b]
         folded = fold(cell)
-        if is_motto(folded):
+        if is_motto(cell):
             return Role.MOTTO
         if re.match(r"kinh\s+g[uiư]", folded):
             return Role.ADDRESSEE
@@ -218,7 +218,8 @@ class HeadReader:
 
     def _is_authority(self, start: int, end: int) -> bool:
         """A lone line in capitals after the subject names who decides: "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …"."""
-        if not begins("bodies").match(fold(self.text[start:end])):
+        line = fold(self.text[start:end])
+        if not (begins("bodies").match(line) or begins("signing").match(line)):
             return False
         subject = self.text[self._open.start : self._open.end] if self._open else ""
         if not is_caps(subject) or self._blank:
@@ -231,13 +232,18 @@ class HeadReader:
         if _NUMBERED.match(text, start, end):
             return True
         subject = text[self._open.start : self._open.end] if self._open else ""
-        if is_caps(subject) != is_caps(text[start:end]):
+        if is_caps(subject) != is_caps(text[start:end]) and not self._on_type_line():
             return True
         return (
             text[start].isupper()
             and bool(begins("openers").match(fold(text[start:end])))
             and (self._blank or end - start > 60 or text[end - 1] in ":;.")
         )
+
+    def _on_type_line(self) -> bool:
+        """Whether the subject began on the type's own line: "CHƯƠNG TRÌNH HÀNH ĐỘNG / thực hiện …"."""
+        named = next((b for b in self.blocks if b.role is Role.TYPE), None)
+        return named is not None and self._open is not None and "\n" not in self.text[named.end : self._open.start]
 
     def _goes_on_subject(self, start: int) -> bool:
         if self._open is None or self._open.role is not Role.SUBJECT or self._blank:
@@ -291,7 +297,7 @@ class HeadReader:
         return [piece for cell in joined for piece in self._columns(*cell)]
 
     def _columns(self, start: int, end: int) -> list[tuple[int, int]]:
-        cut = motto_start(fold(self.text[start:end]))
+        cut = motto_start(self.text[start:end])
         if cut is None:
             place = _PLACE.search(self.text, start, end)
             cut = place.start() - start if place and fold(self.text[start:end]).startswith("so") else None

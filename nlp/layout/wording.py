@@ -7,7 +7,7 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from nlp.fold import fold
+from nlp.fold import fold, is_caps
 from nlp.lexicon import entries, load
 
 
@@ -30,23 +30,27 @@ def squash(text: str) -> str:
     return "".join(c for c in fold(text) if c.isalnum())
 
 
-def is_motto(folded: str) -> bool:
-    """Whether a folded cell is the national or the Party's motto, or most of one, as OCR may have read it."""
-    at = motto_start(folded)
+def is_motto(line: str) -> bool:
+    """Whether a cell is the national or the Party's motto, or most of one, as OCR may have read it."""
+    at = motto_start(line)
     return at is not None and at < 4
 
 
-def motto_start(folded: str) -> int | None:
-    """Where in a folded line a motto begins."""
-    if len(folded) < 15 or len(folded) > 200:
+def motto_start(line: str) -> int | None:
+    """Where in a line a motto begins. The names of state and Party are mottoes only in capitals."""
+    if not 15 <= len(line) <= 200:
         return None
+    folded = fold(line)
     for motto in entries(load("dispatch")["mottoes"]):
         found = fuzz.partial_ratio_alignment(motto, folded, score_cutoff=85)
-        if found is not None and found.dest_end - found.dest_start >= 0.8 * min(len(motto), len(folded)):
-            at = found.dest_start
-            while at > 0 and not folded[at - 1].isspace():
-                at -= 1
-            return at
+        if found is None or found.dest_end - found.dest_start < 0.8 * min(len(motto), len(folded)):
+            continue
+        if "-" not in motto and not is_caps(line[found.dest_start : found.dest_end]):
+            continue
+        at = found.dest_start
+        while at > 0 and not folded[at - 1].isspace():
+            at -= 1
+        return at
     return None
 
 
