@@ -40,8 +40,8 @@ def week(record: Corpus) -> None:
         at(before),
         paper(
             "402/UBND-TH", "tăng cường kỷ luật, kỷ cương hành chính", before,
-            Order("báo cáo kết quả rà soát thủ tục hành chính còn vướng mắc", ("Sở Xây dựng",), ("Văn phòng UBND tỉnh",),
-                  date(2024, 5, 6)),
+            Order("báo cáo kết quả rà soát thủ tục hành chính còn vướng mắc", ("Sở Xây dựng",),
+                  ("Văn phòng UBND tỉnh",), date(2024, 5, 6)),
             Order("hoàn thành số hóa hồ sơ lưu trữ giai đoạn 2020 – 2023", ("Sở Nội vụ",), (), date(2024, 4, 30)),
             Order("trình phương án sắp xếp trụ sở dôi dư", ("Sở Tài chính",), ("Sở Xây dựng",), date(2024, 5, 13)),
         ),
