@@ -1,7 +1,7 @@
 """Text in, facts out: who must do what by when on whose order, with the words that prove it.
 
-    from nlp import Extractor
-    extraction = Extractor().extract(text)
+from nlp import Extractor
+extraction = Extractor().extract(text)
 """
 
 from __future__ import annotations

@@ -94,9 +94,9 @@ def _between_units(passage: Passage, start: int, semicolon: int) -> bool:
     if not unit_at(passage, semicolon + 1):
         return False
     for k in range(max(start, semicolon - 40), semicolon):
-        if k == start or passage.lower[k - 1] in ("cầu", "nghị", "giao", "đạo", "với", "khẩn", "điện", ":"):
-            units, end = coordination(passage, k, semicolons=False)
-            if units and end == semicolon:
+        if k == start or passage.lower[k - 1] in ("cầu", "nghị", "giao", "đạo", "với", "khẩn", "điện", "công", ":"):
+            units, _ = coordination(passage, k)
+            if any(unit.last == semicolon for unit in units):
                 return True
     return False
 

@@ -6,14 +6,15 @@ The forms that officials write in: "Giao X …", "Y yêu cầu X …", "X chủ 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nlp.actions import action_from, has_duty, skip_modals
-from nlp.openings import opens, starter
+from nlp.openings import compound, opens, starter
 from nlp.passages import Passage
 from nlp.units import UnitPhrase, coordination, unit_at
 
 _MARKS = (",", "-", "–", '"', "“", ":", "+", "*", "…", "”")
+_NEAR = 12  # words between a unit and its action where a relative clause stands between
 _LABEL = 25  # words that a label before a colon may have
 
 
@@ -80,7 +81,7 @@ def _skip_connectors(passage: Passage, i: int, last: int) -> int:
 def _order(passage: Passage, i: int, last: int) -> Reading | None:
     """Read "Giao X …", "Đề nghị: X …" at the head of a clause; "yêu cầu tạm dừng …" tells whoever is in charge."""
     size = opens(passage, i, "orders")
-    if not size or starter(passage, i) > size or opens(passage, i, "compounds"):
+    if not size or starter(passage, i) > size or compound(passage, i):
         return None
     at = i + size
     while at < last and passage.lower[at] in (":", "cho", "đối", "với", "đến", "đồng", "thời", ","):
@@ -89,9 +90,7 @@ def _order(passage: Passage, i: int, last: int) -> Reading | None:
     if at >= last:
         return Reading("opening", "tasks.opening") if passage.words[last - 1] == ":" else None
     units, end = _addressed(passage, at)
-    weak = opens(passage, i, "weak_orders") and not any(
-        opens(passage, k, "orders") and not opens(passage, k, "weak_orders") for k in range(i, at)
-    )
+    weak = _is_weak(passage, i, at)
     if units and end <= last:
         reading = _what(passage, units, end, last, "order", "tasks.order")
         return None if weak and reading is not None and not _hands_over(passage, i, reading) else reading
@@ -107,9 +106,17 @@ def _order(passage: Passage, i: int, last: int) -> Reading | None:
     return None
 
 
+def _is_weak(passage: Passage, i: int, at: int) -> bool:
+    """Whether the verb is one that a subordinate, too, is told to do, and no document carries it."""
+    if not opens(passage, i, "weak_orders"):
+        return False
+    stronger = any(opens(passage, k, "orders") and not opens(passage, k, "weak_orders") for k in range(i, at))
+    return not stronger and not any(opens(passage, k, "documents") for k in range(max(0, i - 5), i))
+
+
 def _addressed(passage: Passage, at: int) -> tuple[list[UnitPhrase], int]:
     """The units that an order is addressed to: of "các cơ quan khác như X, Y" those that are named."""
-    units, end = coordination(passage, at)
+    units, end = coordination(passage, at, addressed=True)
     if units and end + 1 < len(passage) and passage.lower[end] == "như" and units[-1].kind == "group":
         named, after = coordination(passage, end + 1)
         return (named, after) if named else (units, end)
@@ -120,7 +127,7 @@ def _hands_over(passage: Passage, i: int, reading: Reading) -> bool:
     """Whether "chỉ đạo X …" hands work over to X: a list follows, X must act, or one unit is charged or sent."""
     if reading.form == "heading":
         return reading.rule.endswith("-list")
-    return reading.duty or (passage.lower[i] in ("phân", "cử") and reading.leads[0].kind != "group")
+    return reading.duty or (passage.lower[i] in ("phân", "cử") and reading.leads[0].kind == "body")
 
 
 def _subject(passage: Passage, i: int, last: int) -> Reading | None:
@@ -204,7 +211,8 @@ def _ordering_verb(passage: Passage, end: int, last: int) -> int | None:
         if opens(passage, at, "orders"):
             return at
         size = opens(passage, at, "between")
-        if not size and not (passage.capital(at) and passage.words[at].isalpha()):
+        named = passage.capital(at) and passage.words[at].isalpha()
+        if not size and not named and not any(c.isdigit() for c in passage.words[at]):
             return None
         at += size or 1
     return None
@@ -217,18 +225,47 @@ def _what(passage: Passage, units: list[UnitPhrase], end: int, last: int, form: 
         at += 1
     if at >= last:
         return Reading("heading", rule + "-heading", leads=units)
+    units, at = _stretched(passage, units, at, last)
     labelled = passage.words[end] == ":"
     action = action_from(passage, at, last)
+    if form == "order" and (action is None or action > at + _NEAR) and _any_verb(passage, at, units):
+        action = at
     if form == "subject" and not labelled and _reports(passage, at, action, last):
         return Reading("told", "tasks.told", leads=units)
     if _introduces(passage, at, last):
         return Reading("heading", rule + "-list", leads=units)
     if action is None:
         return Reading("heading", rule + "-heading", leads=units) if labelled else None
+    if "được" in passage.lower[at:action] and "đã" in passage.lower[action : min(last, action + 12)]:
+        return Reading("told", "tasks.told", leads=units)
     duty = has_duty(passage, at, action)
     passive = passage.lower[at] == "được" or "được" in passage.lower[at : skip_modals(passage, at, last)]
     strong = duty or labelled or form == "order"
     return Reading("passive" if passive else form, rule, leads=units, action=action, strong=strong, duty=duty)
+
+
+def _stretched(passage: Passage, units: list[UnitPhrase], at: int, last: int) -> tuple[list[UnitPhrase], int]:
+    """The units with the few unknown words before the action added to the last name ("Cục Quản lý | đường thủy …")."""
+    if at != units[-1].last:
+        return units, at
+    for k in range(at, min(at + 3, last)):
+        if starter(passage, k, least=2) or opens(passage, k, "modals"):
+            return ([*units[:-1], replace(units[-1], last=k)], k) if k > at else (units, at)
+        if not passage.words[k].isalpha() or opens(passage, k, "links") or opens(passage, k, "reports"):
+            break
+        if starter(passage, k) or opens(passage, k, "orders"):
+            break
+    return units, at
+
+
+def _any_verb(passage: Passage, at: int, units: list[UnitPhrase]) -> bool:
+    """Whether a word that no list knows must be the action, since an order and a name stand before it."""
+    return (
+        units[-1].kind != "group"
+        and passage.words[at].isalpha()
+        and passage.words[at].islower()
+        and not opens(passage, at, "links")
+    )
 
 
 def _reports(passage: Passage, at: int, action: int | None, last: int) -> bool:
@@ -325,7 +362,7 @@ def _behind_commas(passage: Passage, i: int, last: int) -> list[int]:
 
 def _after_circumstance(passage: Passage, i: int, last: int) -> Reading | None:
     """Read "Trường hợp …, …", "nếu … thì phải …": the action behind the circumstance."""
-    if not opens(passage, i, "circumstances"):
+    if not opens(passage, i, "circumstances") or _attributed(passage, i):
         return None
     for k in range(i, last):
         if passage.lower[k] == "thì":
@@ -336,9 +373,14 @@ def _after_circumstance(passage: Passage, i: int, last: int) -> Reading | None:
     urgent = next((k for k in range(i + 3, last) if _is_urgent(passage, k)), last)
     for at in _behind_commas(passage, i, urgent):
         reading = _bare(passage, at, last)
-        if reading is not None:
+        if reading is not None and "đã" not in passage.lower[max(i, at - 12) : at]:
             return reading
     return Reading("bare", "tasks.behind-circumstance", action=urgent, strong=True) if urgent < last else None
+
+
+def _attributed(passage: Passage, i: int) -> bool:
+    """Whether a sentence only says what somebody says ("Theo Bộ Y tế, …")."""
+    return passage.lower[i] == "theo" and i + 1 < len(passage) and bool(unit_at(passage, i + 1))
 
 
 def _is_urgent(passage: Passage, k: int) -> bool:
@@ -346,12 +388,23 @@ def _is_urgent(passage: Passage, k: int) -> bool:
     return bool(opens(passage, k, "urgent") and starter(passage, k)) and not opens(passage, k - 1, "binding")
 
 
+def _free(passage: Passage, k: int) -> bool:
+    """Whether a verb of order behind word `k` is the clause's own, not bound to a noun before it."""
+    word = passage.words[k]
+    return (
+        not word[0].isalnum()
+        or passage.capital(k)
+        or passage.lower[k] in ("và", "đã")
+        or bool(opens(passage, k, "between") or opens(passage, k - 1, "between") == 2)
+    )
+
+
 def _order_behind(passage: Passage, i: int, last: int) -> Reading | None:
     """Read "…, ông Quý nói và đề nghị Sở Văn hoá nghiên cứu …": a verb of order with its object within the clause."""
     for k in range(i + 1, last):
         if not opens(passage, k, "orders") or opens(passage, k, "weak_orders"):
             continue
-        if opens(passage, k - 1, "binding") and passage.lower[k - 1] not in ("và", "đã"):
+        if not _free(passage, k - 1):
             continue
         reading = _order(passage, k, last)
         if reading is not None and (reading.leads or (reading.form == "thing" and k - i <= 4)):

@@ -6,6 +6,7 @@ import re
 
 from nlp.layout.types import Layout, Role
 from nlp.lexicon import entries, load, phrases
+from nlp.ranks import rank
 
 _WORDS = re.compile(r"\w+|[^\w\s]")
 
@@ -20,6 +21,8 @@ class Outline:
         self._heads = [_WORDS.findall(text[b.start : b.start + 80].lower())[:8] for b in self._blocks]
         self._short = [sum(e - s for s, e in b.segments) < 110 for b in self._blocks]
         self._issuers = [_expand(b.text(text)) for b in self._blocks if b.role is Role.ISSUER]
+        issuers = [_WORDS.findall(_spelled(b.text(text))) for b in self._blocks if b.role is Role.ISSUER]
+        self.issuer_rank = rank(issuers[-1]) if issuers and not self._article else None
         self._ended = [text[b.end - 1] in '.;:…!?,”")' for b in self._blocks]
         self._capital = [bool(b.marker) or text[b.start].isupper() for b in self._blocks]
         self._colon = [text[b.end - 1] == ":" for b in self._blocks]
@@ -92,6 +95,9 @@ class Outline:
         return next((k for k in range(index + 1, len(self._blocks)) if self._blocks[k].role not in notes), None)
 
 
+def _spelled(name: str) -> str:
+    return " ".join(name.lower().split()).replace("ubnd", "ủy ban nhân dân").replace("uỷ", "ủy")
+
+
 def _expand(name: str) -> frozenset[str]:
-    lower = " ".join(name.lower().split()).replace("ubnd", "ủy ban nhân dân").replace("uỷ", "ủy")
-    return frozenset(_WORDS.findall(lower)) - {"chủ", "tịch", "giám", "đốc", "lãnh", "đạo", "phó", "trưởng"}
+    return frozenset(_WORDS.findall(_spelled(name))) - {"chủ", "tịch", "giám", "đốc", "lãnh", "đạo", "phó", "trưởng"}

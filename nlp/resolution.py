@@ -16,6 +16,7 @@ from pathlib import Path
 from nlp.registry import Match, Registry, Resolution, Unit
 from nlp.registry.areas import Area
 from nlp.registry.groups import Group
+from nlp.registry.members import MARK, NATION
 from nlp.registry.names import exact, folded, slug
 from nlp.registry.tables import read_toml
 
@@ -103,9 +104,13 @@ def _resolve(text: str, place: str | None, on: date | None, issuer: str | None, 
     if inside is not None:
         return Resolution(inside, False, 0.9, rule="resolution.inside-issuer")
     matches = registry.find_in(name, scene.area, on)
+    if scene.nation and scene.area is None and (not matches or matches[0].confidence < _SURE):
+        each = {o.id for o in registry.lookup.known(name, None) if o.level == "province"}
+        if len(each) == 1:
+            return Resolution(f"{NATION}{MARK}{each.pop()}", True, 0.6, rule="resolution.each-province")
     if matches:
         return _unit(matches)
-    if registry.lookup.knows(name, scene.area):
+    if registry.lookup.known(name, scene.area):
         return Resolution(None, False, 0.0, rule="resolution.place-open")
     return _provisional(name, scene, registry)
 
@@ -186,7 +191,7 @@ def _provisional(name: str, scene: _Scene, registry: Registry) -> Resolution:
     if named is not None and named[1]:
         return _made(named[0].id, named[1], registry)
     if scene.area is None:
-        return _made("viet-nam", name, registry)
+        return _made(NATION, name, registry)
     area = registry.lives.areas.province(scene.area) if words[0] in _WIDE else scene.area
     return _made(area.id, name, registry)
 

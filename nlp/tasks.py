@@ -17,10 +17,12 @@ from nlp.layout.types import Block, Layout, Role
 from nlp.orders import Reading, read_clause
 from nlp.outline import Outline
 from nlp.passages import Passage, join
+from nlp.ranks import rank
 from nlp.types import Assignee, AssigneeRole, Task
 from nlp.units import UnitPhrase
 
 _BODY = (Role.PARAGRAPH, Role.ITEM, Role.HEADING)
+_PROVINCE = 3  # the lowest rank (nlp/ranks.py) that a request is addressed up to
 _PATIENCE = 2  # sentences of an article that tell something else before orders are over
 
 
@@ -129,7 +131,7 @@ class TaskFinder:
         if not self._tells(passage, first):
             for a, b in clauses(passage, first, last):
                 reading = self._labelled(passage, a, b, read_clause(passage, a, b))
-                leads = self._take(index, passage, a, b, reading, leads, begun)
+                leads = self._take(index, passage, a, b, reading, leads, begun, opening=first == 0)
         elif self.article:
             self.state.active = False
         if self.article and self.state.cold > _PATIENCE:
@@ -143,13 +145,14 @@ class TaskFinder:
 
     def _labelled(self, passage: Passage, a: int, b: int, reading: Reading | None) -> Reading | None:
         """Read "Về kho VLNCN: Tăng cường …": a short label before a colon that names nobody is stepped over."""
-        if reading is not None:
+        if reading is not None and reading.form != "told":
             return reading
         for k in range(a, min(b - 1, a + 25)):
             if passage.words[k] == ":":
                 behind = read_clause(passage, k + 1, b)
-                return behind if behind is not None and behind.form != "thing" else None
-        return None
+                sure = behind is not None and (reading is None or behind.strong) and behind.form != "thing"
+                return behind if sure else reading
+        return reading
 
     def _take(
         self,
@@ -160,6 +163,8 @@ class TaskFinder:
         reading: Reading | None,
         leads: list[Assignee],
         begun: int,
+        *,
+        opening: bool,
     ) -> list[Assignee]:
         """Turn one clause's reading into a task, a heading, or a longer last task."""
         if reading is None or reading.form == "told":
@@ -170,7 +175,7 @@ class TaskFinder:
             return leads
         if reading.form == "heading":
             return self._open(index, passage, reading, leads)
-        if not self._orders(index, passage, reading):
+        if not self._orders(index, passage, reading, opening=opening):
             return [] if reading.leads and reading.form == "subject" and not self.article else leads
         if reading.leads:
             leads = self._assigned(passage, reading.leads)
@@ -186,11 +191,11 @@ class TaskFinder:
         self._add(passage, reading, last, leads)
         return leads
 
-    def _orders(self, index: int, passage: Passage, reading: Reading) -> bool:
-        """Whether the reading is an order here, not a description."""
+    def _orders(self, index: int, passage: Passage, reading: Reading, *, opening: bool) -> bool:
+        """Whether the reading is an order here, not a description; `opening`: it opens its paragraph."""
         active = self.state.active and (not self.article or self.state.cold <= _PATIENCE)
         if reading.form in ("order", "passive"):
-            return not self._past(passage, reading)
+            return not self._past(passage, reading) and not self._upward(passage, reading)
         if reading.same:
             return active
         if reading.form == "subject":
@@ -198,8 +203,20 @@ class TaskFinder:
         if reading.form == "thing" and self.article:
             return reading.rule == "tasks.order-thing"
         if self.article:
-            return active and self.state.cold <= 1
+            return active and (opening or self.state.cold <= 1)
         return active or bool(self.layout.blocks[index].marker) or reading.rule == "tasks.agent"
+
+    def _upward(self, passage: Passage, reading: Reading) -> bool:
+        """Whether a body asks one above it ("UBND tỉnh đề nghị Bộ …"): a proposal, no order."""
+        if not reading.leads:
+            return False
+        first = reading.leads[0]
+        if reading.by is not None:
+            asker = rank(passage.lower[reading.by[0] : reading.by[1]])
+        else:
+            asker = None if self.article else self.outline.issuer_rank
+        asked = rank(passage.lower[first.first : min(first.last, first.first + 4)])
+        return asker is not None and asked is not None and asked > asker and asked >= _PROVINCE
 
     def _announces(self, passage: Passage, reading: Reading) -> bool:
         """Whether a dispatch says what its own issuer does: that orders nothing."""
@@ -213,8 +230,11 @@ class TaskFinder:
         before = passage.lower[a : b + 1]
         if not self.article:
             return not self.state.active and reading.rule == "tasks.order-behind" and self.outline.of_others(before)
+        if any(opens(passage, k, "citizens") for k in range(a, b)):
+            return True
         near = before[-5:]
-        return "đã" in near and not (reading.duty or "biết đã" in " ".join(near))
+        ordered = any(passage.lower[k] == "đã" and opens(passage, k + 1, "orders") for k in range(a, b))
+        return ("đã" in near or ordered) and not (reading.duty or "biết đã" in " ".join(before))
 
     def _open(self, index: int, passage: Passage, reading: Reading, leads: list[Assignee]) -> list[Assignee]:
         """Units named alone or before a list: they are in charge of what follows."""

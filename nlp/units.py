@@ -69,15 +69,31 @@ def _unit_at(passage: Passage, at: int, *, whole: bool) -> list[UnitPhrase]:
         and not _named(passage, head, kind, body)
     ):
         return _group(passage, at, head, whole=whole)
-    if body and (passage.capital(head) or _has_name(passage, head + body)):
+    if body and _names_body(passage, head, body):
         end = _name_end(passage, head + body, lower[head + body - 1])
         return [UnitPhrase(at, end, "group" if quantified else "body")]
     return []
 
 
+def _names_body(passage: Passage, head: int, size: int) -> bool:
+    """Whether a body's word heads a name here, and isn't only the capital letter of a sentence ("Vụ tai nạn …")."""
+    after = head + size
+    if _has_name(passage, after):
+        return True
+    if not passage.capital(head):
+        return False
+    return (
+        passage.words[head].isupper()
+        or bool(_list("fields", "modifiers").match(passage.lower, after))
+        or " ".join(passage.lower[head:after]) in entries(load(_FILE)["nameless"])
+    )
+
+
 def _is_word_of_speech(passage: Passage, head: int, size: int) -> bool:
     """Whether a kind's word without "các" is rather a verb, a level or part of another word ("tổ chức", "tỉnh")."""
     if size > 2 or passage.capital(head):
+        return False
+    if passage.lower[head] == "cấp" and _list("places").match(passage.lower, head + 1):
         return False
     words = " ".join(passage.lower[head : head + size])
     return bool(words in entries(load(_FILE)["doubtful"]))
@@ -311,7 +327,7 @@ def _name_end(passage: Passage, at: int, head: str) -> int:
     lower = passage.lower
     closed = False  # after a known field or a place, only capitals and modifiers go on
     while at < len(passage):
-        field = 0 if closed else _list("fields").match(lower, at)
+        field = 0 if closed or opens_company(head) else _list("fields").match(lower, at)
         if field and (passage.capital(at) or field > starter(passage, at)):
             at += field
             closed = True
@@ -326,8 +342,14 @@ def _name_end(passage: Passage, at: int, head: str) -> int:
             return _name_end(passage, at + inner, lower[at + inner - 1])
         if not _name_word(passage, at, head, closed=closed):
             break
+        closed = closed and lower[at] != "và"
         at += 1
     return at
+
+
+def opens_company(head: str) -> bool:
+    """Whether a body's last word is a company's or school's, whose names hold any words ("Thương mại và Xây dựng …")."""
+    return head in entries(load(_FILE)["companies"])
 
 
 def _name_word(passage: Passage, at: int, head: str, *, closed: bool) -> bool:
@@ -373,14 +395,19 @@ def _name_goes_on(passage: Passage, at: int) -> bool:
 _JOINTS = (",", ";", "và", "cùng", "hoặc", "/")
 
 
-def coordination(passage: Passage, at: int, *, semicolons: bool = True) -> tuple[list[UnitPhrase], int]:
-    """The units named side by side from word `at` on, and the index of the word after the last of them."""
+def coordination(
+    passage: Passage, at: int, *, semicolons: bool = True, addressed: bool = False
+) -> tuple[list[UnitPhrase], int]:
+    """The units named side by side from word `at` on, and the index of the word after the last of them.
+
+    `addressed`: a verb of order stands before, so that a list of people ("cán bộ, công chức") is who is told.
+    """
     found: list[UnitPhrase] = []
     lower = passage.lower
     end = at
     while True:
         at = _past_person(passage, at)
-        group = unit_at(passage, at)
+        group = unit_at(passage, at) or (_people(passage, at) if addressed or found else [])
         if not group:
             return found, end
         found.extend(group)
@@ -393,6 +420,18 @@ def coordination(passage: Passage, at: int, *, semicolons: bool = True) -> tuple
         if joint == at or joint >= len(passage):
             return found, end
         at = joint
+
+
+def _people(passage: Passage, at: int) -> list[UnitPhrase]:
+    """People or bodies of a kind that counts as told only in a list: "cán bộ, đảng viên", "… và cá nhân"."""
+    size = _list("kinds").match(passage.lower, at)
+    if (
+        not size
+        or passage.lower[at + size : at + size + 1] not in ([","], ["và"])
+        and passage.lower[at - 1] not in (",", "và")
+    ):
+        return []
+    return _group(passage, at, at, whole=False)
 
 
 def _past_person(passage: Passage, at: int) -> int:
@@ -418,7 +457,7 @@ def _past_person(passage: Passage, at: int) -> int:
 def _parenthesis(passage: Passage, at: int) -> int:
     """Step over a short parenthesis behind a name ("(Transerco)", "(qua Sở X)")."""
     if at < len(passage) and passage.words[at] == "(":
-        for k in range(at + 1, min(at + 12, len(passage))):
+        for k in range(at + 1, min(at + 40, len(passage))):
             if passage.words[k] == ")":
                 return k + 1
     return at
