@@ -21,6 +21,7 @@ TWO_TIER = date(2025, 7, 1)
 """The first day without districts (Nghị quyết 203/2025/QH15; Luật 72/2025/QH15)."""
 _TABLES = "Bảng chuyển đổi đơn vị hành chính 1/7/2025 (qua gói vietnam-provinces)"
 TYPES = ("thành phố", "tỉnh", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
+_COMMUNE_SLUGS = ("xa-", "phuong-", "thi-tran-", "dac-khu-")
 _HEADS = {
     "tp": "thành phố",
     "t": "tỉnh",
@@ -202,11 +203,10 @@ class Areas:
 
     def get(self, identity: str) -> Area | None:
         """The area with this id, its province's communes read if need be."""
-        if identity not in self.by_id:
+        if identity not in self.by_id and identity.rpartition(".")[2].startswith(_COMMUNE_SLUGS):
             province = identity.split(".", 1)[0]
-            if "." not in identity or province not in self.by_id:
-                return None
-            self.load(province)
+            if province in self.by_id:
+                self.load(province)
         return self.by_id.get(identity)
 
     def province(self, area: Area) -> Area:

@@ -8,10 +8,34 @@ from pathlib import Path
 
 from nlp.registry.areas import TYPES, Area
 from nlp.registry.names import exact, folded, slug
+from nlp.registry.offices import Offices
 from nlp.registry.places import Places
 from nlp.registry.tables import read_toml
 
-_ALONE = frozenset({"ban", "phong", "so", "bo", "nganh", "hoi", "cap", "don vi", "to chuc", "co quan", "truong"})
+_ALONE = frozenset(
+    {
+        "ban",
+        "phong",
+        "so",
+        "bo",
+        "nganh",
+        "hoi",
+        "cap",
+        "don vi",
+        "to chuc",
+        "co quan",
+        "truong",
+        "cong ty",
+        "ngan hang",
+        "chi nhanh",
+        "nguoi",
+        "ben",
+        "tap doan",
+        "tong cong ty",
+        "benh vien",
+        "luc luong",
+    }
+)
 """Nouns (folded) that name no group when they stand alone without "các"."""
 _LISTED = re.compile(r":|\bgồm\b|\bsau đây\b")
 _TYPED = re.compile(
@@ -51,7 +75,7 @@ class _Scan:
 class Groups:
     """Reads phrases for groups."""
 
-    def __init__(self, directory: Path, places: Places) -> None:
+    def __init__(self, directory: Path, places: Places, offices: Offices) -> None:
         data = read_toml(directory / "groups.toml")
         self._places = places
         self._levels: dict[str, list[str]] = data["levels"]
@@ -65,9 +89,14 @@ class Groups:
         for kind in ("many", "roles", "some", "plain"):
             for word in data["words"][kind]:
                 words.setdefault(exact(word), (kind, word))
+        for office in offices.by_level["province"].values():
+            words.setdefault(exact(office.name), ("head", office.id))
         self._words = words
         self._plain = {folded(w): kind for w, kind in words.items()}
-        self._deepest = max(len(w.split()) for w in words)
+        self._reach: dict[str, int] = {}
+        for word in (*self._words, *self._plain):
+            first, size = word.split(" ", 1)[0], word.count(" ") + 1
+            self._reach[first] = max(size, self._reach.get(first, 0))
 
     def read(self, text: str) -> Group | None:
         """The group that a phrase means; None where it names one unit, or nothing."""
@@ -106,7 +135,7 @@ class Groups:
 
     def _next(self, words: list[str], at: int, vocabulary: dict[str, tuple[str, str]]) -> tuple[int, str, str]:
         """The longest word of the vocabulary at a position: its size, kind and value."""
-        for size in range(min(self._deepest, len(words) - at), 0, -1):
+        for size in range(min(self._reach.get(words[at], 0), len(words) - at), 0, -1):
             found = vocabulary.get(" ".join(words[at : at + size]))
             if found is not None:
                 return size, *found

@@ -50,10 +50,10 @@ class Lookup:
                 return matches
         return []
 
-    def knows(self, name: str, context: Area | None) -> bool:
-        """Whether a name is an office's, though not of which place."""
+    def known(self, name: str, context: Area | None) -> list[Office]:
+        """The offices that a name is of, though the name doesn't say of which place."""
         within = self.lives.areas.province(context).id if context is not None else ""
-        return any(r.offices and r.sure > 0.7 for r in self._read(name, within))
+        return [o for r in self._read(name, within) if r.sure > 0.7 for o in r.offices]
 
     # --- letters ---
 

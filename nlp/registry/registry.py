@@ -27,7 +27,7 @@ class Registry:
         self.lookup = Lookup(self.lives)
         self.corrections = read_corrections(corrections, self.lookup) if corrections is not None else Corrections()
         self.lives.replace(self.corrections.units)
-        self.groups = Groups(directory, self.lookup.places)
+        self.groups = Groups(directory, self.lookup.places, self.lives.offices)
         self.listing = Members(directory, self.lives)
 
     @classmethod
