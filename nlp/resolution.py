@@ -16,13 +16,12 @@ from pathlib import Path
 from nlp.registry import Match, Registry, Resolution, Unit
 from nlp.registry.areas import Area
 from nlp.registry.groups import Group
+from nlp.registry.holders import held_unit
 from nlp.registry.members import MARK, NATION
 from nlp.registry.names import exact, folded, slug
 from nlp.registry.tables import read_toml
 
 _WORDS = read_toml(Path(__file__).parent / "data" / "units" / "mentions.toml")
-_HOLDERS = sorted((exact(w) for w in _WORDS["holders"]), key=len, reverse=True)
-_KEEPS = {exact(k): exact(v) for k, v in _WORDS["keeps"].items()}
 _ANAPHORA = frozenset(exact(w) for w in _WORDS["anaphora"])
 _BODIES = frozenset(folded(w) for w in _WORDS["bodies"])
 _SURE = 0.5
@@ -96,7 +95,7 @@ def _resolve(text: str, place: str | None, on: date | None, issuer: str | None, 
     group = registry.groups.read(text)
     if group is not None:
         return _group(group, scene, on, registry)
-    held = _held(words)
+    held = held_unit(words)
     if not held:
         return Resolution(None, False, 0.0, rule="resolution.holder-only")
     name = text if held == words else held
@@ -122,29 +121,13 @@ def _scene(place: str | None, on: date | None, issuer: str | None, registry: Reg
     if not issuer:
         return _Scene(area, None)
     issuer = _PERIOD.sub("", issuer)
-    matches = registry.find_in(_held(exact(issuer)) or issuer, area, on)
+    matches = registry.find_in(held_unit(exact(issuer)) or issuer, area, on)
     if matches and matches[0].confidence >= _SURE:
         unit = matches[0].unit
         own = registry.lives.areas.get(unit.id) or registry.lives.areas.get(unit.id.rpartition(".")[0])
         return _Scene(own or area, unit)
     named = registry.lookup.places.last(issuer, on)
     return _Scene(named[0] if named is not None else area, None)
-
-
-def _held(words: str) -> str:
-    """The words without the office that somebody holds: "giám đốc sở y tế" is "sở y tế"."""
-    changed = True
-    while changed:
-        changed = False
-        for holder in _HOLDERS:
-            if words == holder:
-                return ""
-            if words.startswith(holder + " "):
-                rest = words[len(holder) + 1 :]
-                words = f"{_KEEPS[holder]} {rest}" if holder in _KEEPS and not rest.startswith(_KEEPS[holder]) else rest
-                changed = holder not in _KEEPS
-                break
-    return words
 
 
 def _group(group: Group, scene: _Scene, on: date | None, registry: Registry) -> Resolution:

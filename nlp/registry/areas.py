@@ -76,7 +76,7 @@ def keys(area: Area) -> tuple[set[str], set[str]]:
     """The squeezed keys under which an area is found, with accents and without."""
     name = exact(area.name)
     names = {name, name.removeprefix(area.type).strip(), *(exact(n) for n in area.short)}
-    return {squeeze(n) for n in names}, {squeeze(strip(n)) for n in names}
+    return {squeeze(n) for n in names}, {squeeze(folded(n)) for n in names}
 
 
 class Areas:

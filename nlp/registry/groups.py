@@ -13,29 +13,10 @@ from nlp.registry.places import Places
 from nlp.registry.tables import read_toml
 
 _ALONE = frozenset(
-    {
-        "ban",
-        "phong",
-        "so",
-        "bo",
-        "nganh",
-        "hoi",
-        "cap",
-        "don vi",
-        "to chuc",
-        "co quan",
-        "truong",
-        "cong ty",
-        "ngan hang",
-        "chi nhanh",
-        "nguoi",
-        "ben",
-        "tap doan",
-        "tong cong ty",
-        "benh vien",
-        "luc luong",
-    }
-)
+    folded(word)
+    for word in ("ban", "phòng", "sở", "bộ", "ngành", "hội", "cấp", "đơn vị", "tổ chức", "cơ quan", "trường", "công ty",
+                 "ngân hàng", "chi nhánh", "người", "bên", "tập đoàn", "tổng công ty", "bệnh viện", "lực lượng")
+)  # fmt: skip
 """Nouns (folded) that name no group when they stand alone without "các"."""
 _LISTED = re.compile(r":|\bgồm\b|\bsau đây\b")
 _TYPED = re.compile(

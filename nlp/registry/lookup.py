@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from nlp.registry.areas import Area
 from nlp.registry.lives import Lives
-from nlp.registry.names import exact, folded
+from nlp.registry.names import exact, folded, squeeze
 from nlp.registry.offices import Office
 from nlp.registry.places import NOWHERE, Place, Places
 from nlp.registry.types import Level, Match, Unit
@@ -30,6 +30,14 @@ class Reading:
     place: Place
     sure: float
     rule: str
+    key: str = ""
+
+    def own(self, office: Office) -> float:
+        """Less than 1 where the letters are but another spelling of an office, and the name of one beside it."""
+        if len(self.offices) == 1 or squeeze(exact(office.name)) == self.key:
+            return 1.0
+        beside = any(o.level == office.level and squeeze(exact(o.name)) == self.key for o in self.offices)
+        return 0.8 if beside else 1.0
 
 
 class Lookup:
@@ -85,7 +93,7 @@ class Lookup:
             if place is None and guess:
                 place = self.places.guess(words[size:], within=within)
             if place is not None:
-                yield Reading(tuple(offices), place, (1.0 - loss) * place.sure, rule)
+                yield Reading(tuple(offices), place, (1.0 - loss) * place.sure, rule, "".join(words[:size]))
         whole = self.places.read(words, accents=accents, within=within)
         if whole is not None and whole.areas:
             yield Reading((), whole, 0.97 - loss, f"{rule}-area")
@@ -127,7 +135,12 @@ class Lookup:
                 unit = self.lives.of(office, area)
                 if unit is None:
                     continue
-                sure = sure * reading.sure * (0.8 if area is not None and not unit.id.endswith("." + office.id) else 1)
+                sure = (
+                    sure
+                    * reading.sure
+                    * reading.own(office)
+                    * (0.8 if area is not None and not unit.id.endswith("." + office.id) else 1)
+                )
                 if unit.id not in found or found[unit.id][1] < sure:
                     found[unit.id] = (unit, sure)
         best = max((sure for _, sure in found.values()), default=0.0)

@@ -16,7 +16,10 @@ _LAST_TONED = re.compile(r"(?<!q)([ou])([àáảãạèéẻẽẹỳýỷỹỵ
 _APOSTROPHES = re.compile(r"['’‘`´ʼ]")
 _BREAKS = re.compile(r"[\W_]+")
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
+# "Phú Quý" and "Phú Quí": y and i are one at the end of a syllable without another vowel.
+_Y = re.compile(r"(?<=[b-df-hj-np-tv-xz])y\b|(?<=\bqu)y\b")
 _LONG = (
+    ("huyện đảo", "huyện"),
     ("ủy ban nhân dân", "ubnd"),
     ("hội đồng nhân dân", "hđnd"),
     ("mặt trận tổ quốc", "mttq"),
@@ -57,7 +60,7 @@ def exact(text: str) -> str:
 @lru_cache(maxsize=32768)
 def folded(text: str) -> str:
     """`exact` without accents; also without "va", so that "KE HOACH VA DAU TU" is met."""
-    words = strip(exact(text)).split()
+    words = _Y.sub("i", strip(exact(text))).split()
     return _shorten(" ".join(word for word in words if word != "va"), _LONG_FOLDED)
 
 

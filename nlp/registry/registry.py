@@ -9,6 +9,7 @@ from pathlib import Path
 from nlp.registry.areas import Area, Areas
 from nlp.registry.corrections import Corrections, read_corrections
 from nlp.registry.groups import Groups
+from nlp.registry.holders import held_unit
 from nlp.registry.lives import Lives
 from nlp.registry.lookup import Lookup
 from nlp.registry.members import MARK, Members
@@ -56,7 +57,8 @@ class Registry:
                 unit = self.lives.get(self.corrections.aliases.get((exact(name), place), ""))
                 if unit is not None:
                     return [Match(unit, 1.0, "registry.corrected")]
-        return self.lookup.find(name, area, on)
+        held = held_unit(exact(name))
+        return self.lookup.find(name, area, on) or (self.lookup.find(held, area, on) if held else [])
 
     def place(self, text: str, on: date | None = None) -> Area | None:
         """The area that words name ("Lào Cai", "huyện Kế Sách, tỉnh Sóc Trăng"), None where none or several."""
