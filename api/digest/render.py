@@ -67,7 +67,7 @@ def render(digest: Digest, links: Links = Links()) -> Rendered:
         "links": links,
         "heading": f"{period} {digest.period.title}",
         "subject": clean(f"Chỉ đạo: {period.lower()} {digest.period.title}: {summary}"),
-        "summary": f"{_greeting(digest)}{summary}.",
+        "summary": f"{_greeting(digest)}{summary}." if digest.name else sentence(summary),
         "preheader": summary,
         "tiles": _tiles(digest),
         "coverage": _coverage(digest),
