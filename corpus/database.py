@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, String, Text, create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from corpus.types import CorpusError
@@ -78,17 +79,21 @@ class Database:
     """Runs transactions: `read()` sees one state, `write()` is the only one that changes events at its time."""
 
     def __init__(self, url: str) -> None:
-        parsed = make_url(url)
+        try:
+            parsed = make_url(url)
+        except ArgumentError:
+            raise CorpusError(f"“{url}” không phải là địa chỉ của một cơ sở dữ liệu") from None
+        self.name = parsed.render_as_string(hide_password=True)
         self.sqlite = parsed.get_backend_name() == "sqlite"
         if self.sqlite:
             if not parsed.database or parsed.database == ":memory:":
-                raise CorpusError(f"{url}: kho dữ liệu SQLite phải là một tệp, ví dụ sqlite:///data/chidao.db")
+                raise CorpusError(f"{self.name}: kho dữ liệu SQLite phải là một tệp, ví dụ sqlite:///data/chidao.db")
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
             self.folder: Path | None = Path(parsed.database).resolve().parent
         elif parsed.get_backend_name() == "postgresql":
             self.folder = None
         else:
-            raise CorpusError(f"{url}: chỉ hỗ trợ SQLite và PostgreSQL")
+            raise CorpusError(f"{self.name}: chỉ hỗ trợ SQLite và PostgreSQL")
         self._engine = create_engine(url, pool_pre_ping=not self.sqlite)
         if self.sqlite:
             _prepare_sqlite(self._engine)
@@ -98,11 +103,14 @@ class Database:
         self._writing = self._engine.execution_options(chidao_write=True)
 
     def close(self) -> None:
-        """Gives the connections back; SQLite notes how its tables have grown, so that it plans queries well."""
+        """Gives the connections back."""
+        self._engine.dispose()
+
+    def optimize(self) -> None:
+        """Lets SQLite note how its tables have grown, so that it plans queries well; PostgreSQL does so by itself."""
         if self.sqlite:
             with self.write() as connection:
                 connection.exec_driver_sql("PRAGMA optimize")
-        self._engine.dispose()
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
@@ -117,12 +125,23 @@ class Database:
             yield connection
 
     def migrate(self) -> None:
-        """Brings the schema up to date; two that open at once do it one after the other."""
+        """Brings the schema up to date; two that open at once do it one after the other.
+
+        Raises CorpusError for what can't be opened, and for a record of a newer program.
+        """
         from corpus.schema import REVISION
 
-        with self.read() as connection:
-            if _revision(connection) == REVISION:
-                return
+        try:
+            with self.read() as connection:
+                present = _revision(connection)
+        except DatabaseError as error:
+            raise CorpusError(f"{self.name}: không mở được cơ sở dữ liệu ({error.orig})") from error
+        if present is not None and present > REVISION:
+            raise CorpusError(f"{self.name}: dữ liệu do một phiên bản chidao mới hơn tạo ra; hãy nâng cấp chidao")
+        if present != REVISION:
+            self._upgrade(REVISION)
+
+    def _upgrade(self, revision: str) -> None:
         from alembic import command
         from alembic.config import Config
 
@@ -131,7 +150,7 @@ class Database:
         with self.write() as connection:
             if not self.sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
-            if _revision(connection) != REVISION:
+            if _revision(connection) != revision:
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
 

@@ -82,6 +82,7 @@ class Corpus(Queries):
 
     def close(self) -> None:
         """Gives the database's connections back."""
+        self._database.optimize()
         self._database.close()
 
     def __enter__(self) -> Self:

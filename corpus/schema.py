@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from corpus.database import Json, Moment
 
-REVISION = "0002"
+REVISION = "0003"
 """The migration that these tables correspond to."""
 
 metadata = MetaData(
