@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -120,7 +121,7 @@ def _unit(row: dict[str, Any], made: Corrections, lookup: Lookup) -> None:
         from_=begins or unit.from_,
         to=ends or unit.to,
         parents=tuple(row.get("parents", unit.parents)),
-        successors=tuple(Successor(h["to"], h.get("share", "all"), ends) for h in heirs) if ends else unit.successors,
+        later=partial(tuple, [Successor(h["to"], h.get("share", "all"), ends) for h in heirs]) if ends else unit.later,
         source=row.get("source", "người dùng đính chính"),
     )
     made.units[identity] = unit

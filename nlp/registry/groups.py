@@ -9,7 +9,7 @@ from pathlib import Path
 from nlp.registry.areas import TYPES, Area
 from nlp.registry.names import exact, folded, slug
 from nlp.registry.offices import Offices
-from nlp.registry.places import Places
+from nlp.registry.places import Places, commune_type
 from nlp.registry.tables import read_toml
 
 _ALONE = frozenset(
@@ -110,7 +110,9 @@ class Groups:
         return self._close(scan, tuple(words[at:]))
 
     def _place(self, words: tuple[str, ...]) -> Area | None:
-        """The one area that words name."""
+        """The one province or district that words name."""
+        if commune_type(words):
+            return None
         read = self._places.read(words, accents=True) or self._places.read(words, accents=False)
         return read.areas[0] if read is not None and len(read.areas) == 1 else None
 

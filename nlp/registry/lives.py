@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache, partial
 
 from nlp.registry.areas import Area, Areas
 from nlp.registry.offices import Heir, Office, Offices
@@ -77,16 +78,13 @@ class Lives:
             office.from_,
             office.to,
             tuple(p for p, _, _ in office.parents),
-            into,
+            lambda: into,
             office.source,
             full_name=office.name,
             minor=frozenset(h.to for h in office.into if h.minor),
         )
 
     def _area(self, area: Area) -> Unit:
-        heirs = self.areas.into(area) if area.to is not None else ()
-        share = "all" if len(heirs) == 1 else "part"
-        into = tuple(Successor(h.id, share, area.to, area.source) for h in heirs if area.to)
         above = self.areas.full(self.areas.by_id[area.parent]) if area.parent else ""
         parents = (area.parent,) if area.parent else ()
         return Unit(
@@ -100,10 +98,15 @@ class Lives:
             area.from_,
             area.to,
             parents,
-            into,
+            cache(partial(self._area_successors, area)),
             area.source,
             full_name=self.areas.full(area),
         )
+
+    def _area_successors(self, area: Area) -> tuple[Successor, ...]:
+        heirs = self.areas.into(area) if area.to is not None else ()
+        share = "all" if len(heirs) == 1 else "part"
+        return tuple(Successor(h.id, share, area.to, area.source) for h in heirs if area.to)
 
     def _office(self, office: Office, area: Area) -> Unit | None:
         province = self.areas.province(area).id
@@ -129,7 +132,7 @@ class Lives:
             begins,
             to,
             tuple(self._parents(office, area)),
-            tuple(self._successors(office, area, to)),
+            cache(lambda: tuple(self._successors(office, area, to))),
             office.source,
             full_name=form.format(name=name, place=place, short=area.bare, above=above),
             minor=frozenset(self._minor(office, area)),

@@ -95,7 +95,7 @@ class Places:
         return None
 
     def _named(self, words: tuple[str, ...], *, accents: bool, within: str) -> tuple[Area, ...]:
-        commune = _commune_type(words)
+        commune = commune_type(words)
         if commune == len(words):
             return ()
         if commune and within:
@@ -147,7 +147,7 @@ class Places:
             return None
         typed = _is_type(words)
         names = self._spellings[0 if typed else 1]
-        if within and _commune_type(words):
+        if within and commune_type(words):
             self.areas.load(within)
             communes = (a for a in self.areas.by_id.values() if a.level == "commune" and a.id.startswith(within + "."))
             names = {a.id: folded(a.name) for a in communes}
@@ -186,7 +186,7 @@ class Places:
         words = exact(text).split()
         for at in range(len(words) - 1, -1, -1):
             here = tuple(words[at : at + 2])
-            if not _is_type(here) or _commune_type(here):
+            if not _is_type(here) or commune_type(here):
                 continue
             for end in range(min(len(words), at + 12), at + 1, -1):
                 place = self.read(tuple(words[at:end]), accents=True)
@@ -209,7 +209,7 @@ def _is_type(words: tuple[str, ...]) -> bool:
     return words[0] in _LEVELS or words[0] in _SHORT_TYPES or " ".join(words[:2]) in _LEVELS
 
 
-def _commune_type(words: tuple[str, ...]) -> int:
+def commune_type(words: tuple[str, ...]) -> int:
     """How many of the first words say that a commune is named."""
     if words[0] in ("p", "tt") or _LEVELS.get(words[0]) == "commune":
         return 1

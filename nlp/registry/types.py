@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -28,9 +29,9 @@ class Unit:
     `name` stands without its place ("Sở Tài chính"); `place` in full ("thành phố Cần Thơ", "huyện Kế Sách, tỉnh Sóc
     Trăng", "" for a central body), and `full_name` has both, so that two provinces never share one. `kind` is "area",
     "group" or a kind of body (see nlp/data/units/). `from_` is its first day and `to` the day on which it was no more
-    (exclusive); None where the registry knows of no beginning or no end. `parents` and `successors` hold ids;
-    `minor` are those successors that took a field and don't answer for the whole.
-    `provisional` units are named by a text and not (yet) confirmed by a person.
+    (exclusive); None where the registry knows of no beginning or no end. `parents` holds ids; `minor` are those
+    successors that took a field and don't answer for the whole. `provisional` units are named by a text and not
+    (yet) confirmed by a person.
     """
 
     id: str
@@ -43,11 +44,16 @@ class Unit:
     from_: date | None = None
     to: date | None = None
     parents: tuple[str, ...] = ()
-    successors: tuple[Successor, ...] = ()
+    later: Callable[[], tuple[Successor, ...]] = tuple
     source: str = ""
     full_name: str = ""
     minor: frozenset[str] = frozenset()
     provisional: bool = False
+
+    @property
+    def successors(self) -> tuple[Successor, ...]:
+        """Who took over, each with its share; worked out when asked for, since a district's are its communes'."""
+        return self.later()
 
     def lives(self, on: date) -> bool:
         """Whether the unit exists on that day."""
