@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from rapidfuzz import fuzz
 
@@ -16,6 +17,7 @@ from nlp.dates import day_at
 from nlp.fold import UPPER, fold
 from nlp.issuers import issuer_name
 from nlp.layout.types import Layout, Role
+from nlp.symbols import issuer_codes
 
 _LEVELS = r"tinh|thanh pho|tp\.?|huyen|thi xa|quan|xa|phuong|thi tran|dac khu"
 _PLACED = re.compile(rf"(?:^|\s)(?P<level>{_LEVELS})\s+(?P<place>\S.*)$")
@@ -127,6 +129,9 @@ def _cased(name: str, text: str) -> str:
     """A name in capitals as the body of the text writes it, else by rule: "SỞ CÔNG THƯƠNG" → "Sở Công Thương"."""
     if not name.isupper():
         return name
+    known = _known_bodies().get(fold(name))
+    if known is not None:
+        return known
     for match in re.finditer(re.escape(name).replace(r"\ ", r"\s+"), text, re.IGNORECASE):
         if not match.group().isupper():
             written = " ".join(match.group().split())
@@ -134,6 +139,12 @@ def _cased(name: str, text: str) -> str:
     titled = " ".join(w if "/" in w or any(c.isdigit() for c in w) else w.capitalize() for w in name.split())
     titled = _SMALL_WORDS.sub(lambda m: m.group().lower(), titled)
     return re.sub(r"\b(Ubnd|Hđnd|Bcđ|Bch|Mttq|Tp)\b", lambda m: m.group().upper(), titled)
+
+
+@cache
+def _known_bodies() -> dict[str, str]:
+    """Folded name → name of the bodies of the centre that symbols name."""
+    return {fold(e["name"]): e["name"] for e in issuer_codes().values() if "name" in e}
 
 
 def read_date(text: str, layout: Layout) -> tuple[date | None, tuple[int, int] | None, str | None]:

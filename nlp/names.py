@@ -11,6 +11,11 @@ from nlp.lexicon import entries, load
 # One syllable: "Thìn", "R'Lấp", "K’", "A". Words set wholly in capitals are names only in signatures (see `caps_name`).
 _SYLLABLE = rf"(?:[{UPPER}][{LOWER}]{{0,6}}(?:['’]\s?[{UPPER}]?[{LOWER}]{{0,6}})?)"
 NAME = re.compile(rf"(?<![\w'’]){_SYLLABLE}(?:[ \t]{_SYLLABLE}){{1,4}}(?![\w'’])")
+# Ranks and degrees before a name in a signature.
+_TITLES = re.compile(
+    r"^(?:(?:(?:đại|thượng|trung|thiếu)\s(?:tướng|tá|úy|uý)|(?:PGS|GS|TS|ThS|BS|CKI+|KS|CN)\.?(?:\s|(?<=\.)))[\s.,]*){1,3}",
+    re.IGNORECASE,
+)
 _GLUED = re.compile(rf"(?<=[{LOWER}])(?=[{UPPER}])")
 
 
@@ -28,7 +33,8 @@ def folded_surnames() -> frozenset[str]:
 
 def full_name(text: str) -> str | None:
     """The name that `text` is, spaces mended ("LêSỹ Tuân" → "Lê Sỹ Tuân"), None if it is no person's full name."""
-    words = _GLUED.sub(" ", " ".join(text.strip(" .,;:“”\"'`_-").split())).split()
+    bare = _TITLES.sub("", text.strip(" .,;:“”\"'`_-"))
+    words = _GLUED.sub(" ", " ".join(bare.split())).split()
     if not 2 <= len(words) <= 5 or fold(words[0]).rstrip("'") not in folded_surnames():
         return None
     if not all(re.fullmatch(_SYLLABLE, w) for w in words):

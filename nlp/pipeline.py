@@ -24,6 +24,8 @@ from nlp.layout import Layout, analyze
 from nlp.mentions import find_mentions
 from nlp.people import find_people
 from nlp.references import find_references
+from nlp.rows import row_deadline, table_tasks
+from nlp.tables import Row
 from nlp.tasks import TaskFinder
 from nlp.tokenizer import SyllableTokenizer
 from nlp.types import Context, Directive, Kind, Mention, Person, Reference, Task
@@ -53,6 +55,7 @@ class Facts:
     references: list[Reference] = field(default_factory=list)
     abbreviations: dict[str, str] = field(default_factory=dict)
     tasks: list[Task] = field(default_factory=list)
+    rows: list[tuple[Task, Row]] = field(default_factory=list)
     directive: Directive | None = None
     people: list[Person] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
@@ -91,6 +94,12 @@ class AbbreviationFinder:
         return doc
 
 
+def _table_tasks(facts: Facts) -> list[tuple[Task, Row]]:
+    if facts.kind != "dispatch":
+        return []
+    return table_tasks(facts.text, facts.layout.body_start, len(facts.text))
+
+
 class TaskComponent:
     """Tasks and who is in charge of them."""
 
@@ -98,7 +107,11 @@ class TaskComponent:
         """Add the tasks with their assignees."""
         facts = facts_of(doc)
         addressees = find_addressees(facts.text, facts.layout)
-        facts.tasks = TaskFinder(facts.text, facts.layout, addressees=addressees).find()
+        facts.rows = _table_tasks(facts)
+        spans = [(t.start, t.end) for t, _ in facts.rows]
+        found = TaskFinder(facts.text, facts.layout, addressees=addressees, references=facts.references).find()
+        tasks = [t for t in found if not any(a < t.end and t.start < b for a, b in spans)]
+        facts.tasks = sorted([*tasks, *(t for t, _ in facts.rows)], key=lambda t: t.start)
         return doc
 
 
@@ -124,7 +137,11 @@ class DeadlineComponent:
         anchor = facts.directive.date if facts.directive else None
         published = facts.published
         year = None if anchor or published else text_year(facts.text)
+        rows = {id(task): row for task, row in facts.rows}
         for task in facts.tasks:
+            if id(task) in rows:
+                task.deadline = row_deadline(facts.text, rows[id(task)], anchor, published, year)
+                continue
             task.deadline = deadline_of(facts.text, task.start, task.end, anchor, published, year=year)
         return doc
 

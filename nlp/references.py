@@ -30,6 +30,7 @@ _DATED = re.compile(
     r"\s{0,3},?\s{0,3}\(?(?:(?:được|đã|do|mới|vừa)\s){0,2}(?:ban hành|ký ban hành|ký|đề)?\s{0,3}(?:vào\s)?"
     r"[Nn]g[aà]y\s{0,6}"
 )
+_LABEL = re.compile(r"(?:[^\W\d_]+\s){0,2}?[Ss][ốôoóỐÔO06]?\s*[:.;,]?\s*")
 _LOST_DAY = re.compile(r"\S{1,4}\s{1,3}tháng\s{1,3}\S{1,3}\s{1,3}năm\s{1,3}\S{4}")
 _COORDINATED = re.compile(r"\s{0,3}(?:,|và|;|\s)\s{0,3}(?:số\s{0,3}|các\s{1,3})?$")
 _OPENING = re.compile(
@@ -174,7 +175,7 @@ def _followed_as_document(text: str, end: int) -> bool:
 
 def _number_line(text: str, start: int, end: int) -> Reference | None:
     """The number line of a head ("Số: 595/UBND-KT"): None where it is blank, a number of None where OCR lost it."""
-    label = re.match(r"[Ss][ốôoóỐÔO06]?\s*[:.;,]?\s*", text[start:end])
+    label = _LABEL.match(text[start:end])
     at = start + (label.end() if label else 0)
     mark = re.search(r"\s?[/-]", text[at:end])
     if mark is None:

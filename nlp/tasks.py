@@ -6,6 +6,7 @@ holds until the text names another) and the outline of Nghị định 30/2020/N�
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from nlp.assignees import supports
@@ -18,11 +19,13 @@ from nlp.orders import Reading, read_clause
 from nlp.outline import Outline
 from nlp.passages import Passage, join
 from nlp.ranks import rank
-from nlp.types import Assignee, AssigneeRole, Task
+from nlp.types import Assignee, AssigneeRole, Reference, Task
 from nlp.units import UnitPhrase
 
 _BODY = (Role.PARAGRAPH, Role.ITEM, Role.HEADING)
 _PROVINCE = 3  # the lowest rank (nlp/ranks.py) that a request is addressed up to
+# Documents whose report opens an article's orders; laws are reported without ordering anybody.
+_ORDERING = ("công văn", "công điện", "chỉ thị", "kế hoạch", "thông báo", "văn bản", "kết luận", None)
 _PATIENCE = 2  # sentences of an article that tell something else before orders are over
 
 
@@ -46,13 +49,14 @@ class State:
 
 
 class TaskFinder:
-    """Reads the tasks of one document. `addressees` are those of "Kính gửi"."""
+    """Reads the tasks of one document. `addressees` are those of "Kính gửi", `references` the documents it names."""
 
-    def __init__(self, text: str, layout: Layout, *, addressees: list[Assignee]) -> None:
+    def __init__(self, text: str, layout: Layout, *, addressees: list[Assignee], references: list[Reference]) -> None:
         self.text = text
         self.layout = layout
         self.article = layout.kind == "article"
         self.addressees = addressees
+        self.reports = [r.start for r in references if r.type in _ORDERING]
         self.state = State()
         self.outline = Outline(text, layout)
         self.tasks: list[Task] = []
@@ -134,10 +138,20 @@ class TaskFinder:
                 leads = self._take(index, passage, a, b, reading, leads, begun, opening=first == 0)
         elif self.article:
             self.state.active = False
+        if self.article and len(self.tasks) == begun and self._reports(passage, first, last):
+            self._begin([])
         if self.article and self.state.cold > _PATIENCE:
             self.state.active = False
             self.state.listed = []
         return leads
+
+    def _reports(self, passage: Passage, first: int, last: int) -> bool:
+        """Whether an article's sentence says which document it reports ("… chỉ đạo … (Công văn số …)")."""
+        start, end = passage.source_span(first, last)
+        named = bisect_left(self.reports, start)
+        if named == len(self.reports) or self.reports[named] >= end:
+            return False
+        return any(opens(passage, k, "issuing") for k in range(first, last))
 
     def _tells(self, passage: Passage, first: int) -> bool:
         """Whether an article's sentence tells what was before or is elsewhere."""

@@ -21,7 +21,7 @@ def analyze(text: str, kind: Kind, title: str | None = None) -> Layout:
     first, last = frame.annex
     if last > first:
         blocks.append(Block(Role.ANNEX, [(first, last)]))
-    return Layout(kind, blocks)
+    return Layout(kind, blocks, body_start=start)
 
 
 def _shifted(blocks: list[Block], by: int) -> list[Block]:

@@ -9,24 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from nlp.fold import UPPER, fold, is_caps
+from nlp.fold import fold, is_caps
 from nlp.layout.cells import cells, lines, trim
+from nlp.layout.top import find_top, head_cells
 from nlp.layout.types import Block, Role
-from nlp.layout.wording import begins, is_motto, is_urgency, motto_start, squash, type_of
+from nlp.layout.wording import begins, is_motto, is_urgency, squash, type_of
 
 _LIMIT = 12_000  # characters within which a head must end
-_LETTERHEAD_LINES = 60
 _SUBJECT_LINES = 14
 _RULE = re.compile(r"[\W_]*$")
-_NUMBER = re.compile(r"s[o0]\s*[^\w\s]|s[o0]\s{0,40}(?:\d|/|-)|s[o0]$")
-_PLACE_DATE = re.compile(r"(?:ngay|ng[aà]y)\b.{0,40}\bth[aá]ng\b|\bng[aà]y\s*[\dlio.…/ ]{1,12}/")
-_PLACE = re.compile(rf"(?:(?<=\s)|^)[{UPPER}][\w'’.]*(?:\s[\w'’.]+){{0,3}}\s?,?\s{{0,3}}[Nn]g[aà]y\b")
+# "Số:", and the National Assembly's "Luật số:", "Nghị quyết số:".
+_NUMBER = re.compile(r"(?:luat |nghi quyet |phap lenh |lenh )?s[o0](?:\s*[^\w\s]|\s{0,40}(?:\d|/|-)|$)")
+_LETTERS_OF_NUMBER = re.compile(r"[/-]\s?[^\W\d_]{2}")
+_NUMBER_GOES_ON = re.compile(r"[\d/ ]*(?:/|\d)[^\s]*$")
+_PLACE_DATE = re.compile(r"ngay.{0,40}\bthang\b|\bngay\s*[\dlio.…/ ]{1,12}/|,\s*ngay\s*\d{0,2}$")
+_DATE_GOES_ON = re.compile(r"\d{1,2}(?:\s*thang.*)?$|thang\b|nam\b|\d{4}$")
 _ABOUT = re.compile(r"v\s?/\s?v\b|ve viec\b|v\.v\b")
 _DASH = re.compile(r"[-–—•*+~]\s*_?\s*|_\s+")
 _NUMBERED = re.compile(r"(?:[IVX]{1,4}|\d{1,2})\s*[.)/]\s|(?:Điều|ĐIỀU)\s+\d|[-+–]\s")
 _DISPATCHED = re.compile(r"(?:điện|ĐIỆN)\s*:?\s*$")
-_JOINED_LEFT = re.compile(r"(?:ngày|tháng|năm|số|:)\s*[:.]?$", re.IGNORECASE)
-_JOINED_RIGHT = re.compile(r"(?:tháng|năm|/|-\s?[A-ZĐ])")
 
 
 class HeadReader:
@@ -42,13 +43,14 @@ class HeadReader:
 
     def read(self) -> HeadReader:
         """Read from the top; leaves `blocks` empty where the text has no letterhead."""
-        for count, (start, end) in enumerate(lines(self.text, 0, min(len(self.text), _LIMIT))):
+        top = find_top(self.text, _LIMIT)
+        if top is None:
+            return self
+        for start, end in lines(self.text, top, min(len(self.text), top + _LIMIT)):
             start, end = trim(self.text, start, end)
             if start == end:
                 self._blank = True
                 continue
-            if count > _LETTERHEAD_LINES and not self.blocks:
-                break
             if _RULE.match(self.text, start, end):
                 continue
             if not self._read(start, end):
@@ -64,13 +66,16 @@ class HeadReader:
 
     def _letterhead(self, start: int, end: int) -> bool:
         taken = False
-        for a, b in self._cells(start, end):
+        for a, b in head_cells(self.text, start, end):
             role = self._letterhead_role(a, b)
             if role is Role.TYPE:
                 return self._title(a, b)
             if role is Role.ADDRESSEE:
                 return self._begin_addressees(a, b)
-            if role is not None:
+            if role is not None and self._goes_on_last(fold(self.text[a:b])):
+                self.blocks[-1].segments.append((a, b))
+                taken = True
+            elif role is not None:
                 self._add(role, a, b)
                 taken = True
             elif self._goes_on_subject(a):
@@ -81,6 +86,8 @@ class HeadReader:
     def _letterhead_role(self, a: int, b: int) -> Role | None:
         cell = self.text[a:b]
         folded = fold(cell)
+        if self._goes_on_last(folded):
+            return self.blocks[-1].role
         if is_motto(cell):
             return Role.MOTTO
         if re.match(r"kinh\s+g[uiư]", folded):
@@ -96,6 +103,18 @@ class HeadReader:
         if is_caps(cell) and len(cell) < 90 and not self._has(Role.SUBJECT):
             return Role.ISSUER
         return None
+
+    def _goes_on_last(self, folded: str) -> bool:
+        """Whether a cell goes on with a number or a day that a line's end tore: "Số: / 06/2026/TT-BTC"."""
+        last = self.blocks[-1] if self.blocks else None
+        if last is None:
+            return False
+        words = fold(last.text(self.text))
+        if last.role is Role.NUMBER:
+            return not _LETTERS_OF_NUMBER.search(words) and _NUMBER_GOES_ON.match(folded) is not None
+        if last.role is Role.PLACE_DATE:
+            return not re.search(r"\d{4}", words) and _DATE_GOES_ON.match(folded) is not None
+        return False
 
     def _title(self, start: int, end: int) -> bool:
         """The line that names the type; what follows the name in capitals begins the subject."""
@@ -285,25 +304,6 @@ class HeadReader:
         """Whether the issuer above is named after a decision: "ĐOÀN KIỂM TRA THEO QUYẾT ĐỊNH / SỐ 1050/QĐ-SCT"."""
         issuers = self._issuers()
         return bool(issuers) and squash(issuers[-1].text(self.text)).endswith("quyetdinh")
-
-    def _cells(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The cells of a letterhead's line: joined where a blank is left open, cut where OCR ran columns together."""
-        joined: list[tuple[int, int]] = []
-        for a, b in cells(self.text, start, end):
-            if joined and (_JOINED_LEFT.search(self.text, *joined[-1]) or _JOINED_RIGHT.match(self.text, a, b)):
-                joined[-1] = (joined[-1][0], b)
-            else:
-                joined.append((a, b))
-        return [piece for cell in joined for piece in self._columns(*cell)]
-
-    def _columns(self, start: int, end: int) -> list[tuple[int, int]]:
-        cut = motto_start(self.text[start:end])
-        if cut is None:
-            place = _PLACE.search(self.text, start, end)
-            cut = place.start() - start if place and fold(self.text[start:end]).startswith("so") else None
-        if not cut:
-            return [(start, end)]
-        return [trim(self.text, start, start + cut), trim(self.text, start + cut, end)]
 
 
 def _after(text: str, start: int, end: int, letters: int) -> int:

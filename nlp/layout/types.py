@@ -75,6 +75,7 @@ class Layout:
 
     kind: str
     blocks: list[Block] = field(default_factory=list)
+    body_start: int = 0
 
     def of(self, *roles: Role) -> list[Block]:
         """The blocks that have one of the roles."""
