@@ -127,7 +127,13 @@ def _hands_over(passage: Passage, i: int, reading: Reading) -> bool:
     """Whether "chỉ đạo X …" hands work over to X: a list follows, X must act, or one unit is charged or sent."""
     if reading.form == "heading":
         return reading.rule.endswith("-list")
-    return reading.duty or (passage.lower[i] in ("phân", "cử") and reading.leads[0].kind == "body")
+    return reading.duty or _charges_one(passage, i, reading)
+
+
+def _charges_one(passage: Passage, i: int, reading: Reading) -> bool:
+    """Whether one body is charged ("phân công Phòng X …") or one person sent ("cử bà A, Chuyên viên …")."""
+    kinds = {"phân": ("body",), "cử": ("body", "office")}
+    return reading.leads[0].kind in kinds.get(passage.lower[i], ())
 
 
 def _subject(passage: Passage, i: int, last: int) -> Reading | None:
@@ -223,6 +229,9 @@ def _what(passage: Passage, units: list[UnitPhrase], end: int, last: int, form: 
     at = end
     while at < last and passage.words[at] in (":", ",", '"', "“", "-"):
         at += 1
+    at += opens(passage, at, "by_function")
+    while at < last and passage.words[at] == ",":
+        at += 1
     if at >= last:
         return Reading("heading", rule + "-heading", leads=units)
     units, at = _stretched(passage, units, at, last)
@@ -288,6 +297,8 @@ def _introduces(passage: Passage, at: int, last: int) -> bool:
 def _bare(passage: Passage, i: int, last: int) -> Reading | None:
     """Read an action with nobody named: whoever is in charge is told."""
     modal = skip_modals(passage, i, last)
+    if opens(passage, i, "agreements"):
+        return None
     if modal < last and starter(passage, modal) and not _asks_others(passage, modal, last):
         return Reading("bare", "tasks.bare", action=modal, strong=has_duty(passage, i, modal))
     return None
@@ -385,7 +396,8 @@ def _attributed(passage: Passage, i: int) -> bool:
 
 def _is_urgent(passage: Passage, k: int) -> bool:
     """Whether an adverb that needs no comma before it opens the action."""
-    return bool(opens(passage, k, "urgent") and starter(passage, k)) and not opens(passage, k - 1, "binding")
+    size = opens(passage, k, "urgent")
+    return bool(size and starter(passage, k + size)) and not opens(passage, k - 1, "binding")
 
 
 def _free(passage: Passage, k: int) -> bool:

@@ -20,7 +20,8 @@ class Outline:
         self._silent: dict[int, bool] = {}
         self._heads = [_WORDS.findall(text[b.start : b.start + 80].lower())[:8] for b in self._blocks]
         self._short = [sum(e - s for s, e in b.segments) < 110 for b in self._blocks]
-        self._issuers = [_expand(b.text(text)) for b in self._blocks if b.role is Role.ISSUER]
+        heads = [_expand(b.text(text)) for b in self._blocks if b.role in (Role.ISSUER, Role.SUPERIOR)]
+        self._issuers = [frozenset().union(*heads)] if heads else []
         issuers = [_WORDS.findall(_spelled(b.text(text))) for b in self._blocks if b.role is Role.ISSUER]
         self.issuer_rank = rank(issuers[-1]) if issuers and not self._article else None
         self._ended = [text[b.end - 1] in '.;:…!?,”")' for b in self._blocks]

@@ -62,6 +62,8 @@ def _goes_on(text: str, previous: Line, line: Line, width: int) -> bool:
         )
     if last in ",(–-" or first.isdigit():
         return width > 0 or last in ","
+    if width > 0 and not line.blank_before and not previous.marker and last.isalnum() and previous.width > width * 0.6:
+        return True
     return width > 0 and not line.blank_before and _full(text, previous, line, width)
 
 
