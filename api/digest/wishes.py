@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from api.digest.subscribing import Wish
 from corpus.record import Corpus
-from corpus.subscriptions import Period, Topic
+from corpus.subscriptions import Period, Subscription, Topic
 from corpus.types import NotAllowedError
 from search.query import QueryError, parse
 
@@ -62,3 +62,14 @@ def _unit(corpus: Corpus, typed: str) -> tuple[str, str]:
         names = "; ".join(f"{unit.name}, {unit.place}" if unit.place else unit.name for unit in found[:5])
         raise NotAllowedError(f"Có nhiều đơn vị tên “{typed}”. Hãy ghi rõ cả nơi, ví dụ: {names}.")
     return found[0].id, f"{TOPICS['unit']}: {found[0].name}"
+
+
+def called(corpus: Corpus, subscription: Subscription) -> str:
+    """A subscription as people call it."""
+    if subscription.topic == "my_units":
+        return "Nhiệm vụ của đơn vị tôi"
+    said = TOPICS[subscription.topic]
+    if subscription.value is None:
+        return said
+    name = corpus.unit(subscription.value).name if subscription.topic == "unit" else subscription.value
+    return f"{said}: {name}"

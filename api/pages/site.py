@@ -15,6 +15,7 @@ from api.pages import (
     graph,
     home,
     login,
+    mail,
     review,
     searching,
     task,
@@ -23,7 +24,7 @@ from api.pages import (
 )
 
 _READING = (home, searching, directives, tasks, task, units, calendar, graph, review, crawls, explain, exports)
-_KEEPING = (audit, admin, login)
+_KEEPING = (audit, admin, login, mail)
 
 router = APIRouter(include_in_schema=False)
 for _part in (*_READING, *_KEEPING):
