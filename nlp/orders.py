@@ -14,6 +14,7 @@ from nlp.passages import Passage
 from nlp.units import UnitPhrase, coordination, unit_at
 
 _MARKS = (",", "-", "–", '"', "“", ":", "+", "*", "…", "”")
+_GAP = 2  # words that a unit named behind a circumstance may be away from its action
 _NEAR = 12  # words between a unit and its action where a relative clause stands between
 _LABEL = 25  # words that a label before a colon may have
 
@@ -25,7 +26,7 @@ class Reading:
     `form` is order, subject, passive, bare, thing, heading, opening or told; `leads` are the units named as told to
     act; `action` is the word where the action begins (None in a heading or opening); `same` says that the subject is
     the one before ("Sở này"); `strong` that the words can only be an order, `duty` that they say "must"; `by` are the
-    words `[first, last)` before the verb of order.
+    words `[first, last)` before the verb of order, `gap` how many words stand between the units and the action.
     """
 
     form: str
@@ -36,6 +37,7 @@ class Reading:
     strong: bool = False
     duty: bool = False
     by: tuple[int, int] | None = None
+    gap: int = 0
 
 
 def read_clause(passage: Passage, first: int, last: int) -> Reading | None:
@@ -250,7 +252,8 @@ def _what(passage: Passage, units: list[UnitPhrase], end: int, last: int, form: 
     duty = has_duty(passage, at, action)
     passive = passage.lower[at] == "được" or "được" in passage.lower[at : skip_modals(passage, at, last)]
     strong = duty or labelled or form == "order"
-    return Reading("passive" if passive else form, rule, leads=units, action=action, strong=strong, duty=duty)
+    form = "passive" if passive else form
+    return Reading(form, rule, leads=units, action=action, strong=strong, duty=duty, gap=action - at)
 
 
 def _stretched(passage: Passage, units: list[UnitPhrase], at: int, last: int) -> tuple[list[UnitPhrase], int]:
@@ -346,10 +349,8 @@ def _named_behind(passage: Passage, i: int, last: int) -> Reading | None:
             return reading
         if reading.form == "heading" and reading.leads and passage.words[last - 1] != ":" and last != len(passage):
             continue
-        if reading.form == "subject" and reading.action is not None and reading.leads:
-            distance = reading.action - reading.leads[-1].last
-            if distance > 3 and not reading.strong:
-                continue
+        if reading.form == "subject" and reading.gap > _GAP and not reading.strong:
+            continue
         return reading
     return None
 

@@ -25,6 +25,7 @@ class UnitPhrase:
 
 
 _FILE = "unit_words"
+_APOSTROPHES = ("'", "’", "‘", "°", "`", "?", '"')  # as OCR reads the one in "Đắk R'lấp"
 _DASHES = ("-", "–", "—")
 
 
@@ -311,6 +312,13 @@ def _proper(passage: Passage, at: int) -> int:
             or (word in _DASHES and at + 1 < len(passage) and passage.capital(at + 1))
         ):
             at += 1
+        elif (
+            word in _APOSTROPHES
+            and at + 1 < len(passage)
+            and len(passage.words[at - 1]) <= 3
+            and passage.capital(at - 1)
+        ):
+            at += 2
         else:
             break
     return at

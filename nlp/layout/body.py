@@ -7,6 +7,8 @@ import re
 from nlp.layout.lines import TERMINAL, Line, cut, wrapped_width
 from nlp.layout.types import Block, Role
 
+# From this share of the page's width on, a line without a mark at its end is no title but goes on below.
+_FILLED, _FILLED_ITEM = 0.6, 0.72
 _FOOTNOTE = re.compile(r"(?:\d{1,2}|\*|['’?])\s+(?=[^\W\d])")
 _RANK = {"roman": 1, "article": 2, "arabic": 3, "letter": 5, "dash": 6}
 
@@ -62,7 +64,8 @@ def _goes_on(text: str, previous: Line, line: Line, width: int) -> bool:
         )
     if last in ",(–-" or first.isdigit():
         return width > 0 or last in ","
-    if width > 0 and not line.blank_before and not previous.marker and last.isalnum() and previous.width > width * 0.6:
+    filled = width * (_FILLED_ITEM if previous.marker else _FILLED)
+    if width > 0 and not line.blank_before and last.isalnum() and previous.width > filled:
         return True
     return width > 0 and not line.blank_before and _full(text, previous, line, width)
 

@@ -13,10 +13,14 @@ from functools import cache, partial
 
 from nlp.registry.areas import Area, Areas
 from nlp.registry.offices import Heir, Office, Offices
-from nlp.registry.types import Level, Successor, Unit
+from nlp.registry.types import Successor, Unit
 
 _VARIANTS = {"thành phố": "city_name", "thị xã": "town_name", "quận": "quarter_name"}
-_ABOVE: dict[Level, Level] = {"commune": "district", "district": "province", "province": "central"}
+
+
+def _share(heir: Area, heirs: tuple[Area, ...]) -> str:
+    """What an area took of one that ended."""
+    return "all" if len(heirs) == 1 else f"địa bàn {heir.name}"
 
 
 class Lives:
@@ -105,8 +109,7 @@ class Lives:
 
     def _area_successors(self, area: Area) -> tuple[Successor, ...]:
         heirs = self.areas.into(area) if area.to is not None else ()
-        share = "all" if len(heirs) == 1 else "part"
-        return tuple(Successor(h.id, share, area.to, area.source) for h in heirs if area.to)
+        return tuple(Successor(h.id, _share(h, heirs), area.to, area.source) for h in heirs if area.to)
 
     def _office(self, office: Office, area: Area) -> Unit | None:
         province = self.areas.province(area).id
@@ -190,13 +193,12 @@ class Lives:
                     yield from self._at(identity, to, heir.share, office.source)
             return
         heirs = self.areas.into(area)
-        share = "all" if len(heirs) == 1 else "part"
         for other in heirs:
             name = office.id if other.level == area.level else (office.heir or office.id)
             same = self.offices.get(other.level, name)
             identity = self._id(same, other) if same is not None else None
             if identity is not None:
-                yield Successor(identity, share, to, area.source)
+                yield Successor(identity, _share(other, heirs), to, area.source)
 
     def _at(self, identity: str, to: date, share: str, source: str) -> Iterator[Successor]:
         """A successor at the same place or above it; where its place ended on the same day, at the place's heirs."""

@@ -146,6 +146,9 @@ class Places:
         if not 5 <= len(text) <= 40:
             return None
         typed = _is_type(words)
+        other = self._other_type(words) if typed else ()
+        if other:
+            return Place(other, sure=0.8)
         names = self._spellings[0 if typed else 1]
         if within and commune_type(words):
             self.areas.load(within)
@@ -157,6 +160,13 @@ class Places:
         best = near[0][1]
         ids = [key for _, score, key in near if score > best - 4]
         return Place(tuple(self.areas.by_id[i] for i in ids), sure=0.5 + (best - _FUZZY) / 50)
+
+    def _other_type(self, words: tuple[str, ...]) -> tuple[Area, ...]:
+        """The districts of a name whose word for what they are is another: "huyện Bến Cát", now a city."""
+        size = 2 if " ".join(words[:2]) in _LEVELS else 1
+        if _LEVELS.get(" ".join(words[:size])) != "district" or len(words) == size:
+            return ()
+        return tuple(a for a in self.areas.named(list(words[size:]), accents=False) if a.level == "district")
 
     def _context(self, text: str, on: date | None = None) -> Area | None:
         """The one area that a document's place means on a day; None where there is none, or several."""

@@ -9,7 +9,7 @@ from typing import Literal
 
 Level = Literal["central", "province", "district", "commune"]
 Share = str
-"""How much of a unit's work a successor took: "all", "part" (of its area), or the field that moved, in Vietnamese."""
+"""What of a unit's work a successor took: "all", the field that moved, or the area ("địa bàn xã Kế Sách")."""
 
 
 @dataclass(frozen=True, slots=True)
