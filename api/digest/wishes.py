@@ -17,7 +17,7 @@ TOPICS: dict[str, str] = {
     "programme": "Một chương trình, chủ đề",
     "search": "Một câu tìm kiếm",
 }
-PERIODS: dict[str, str] = {"weekly": "Mỗi tuần, sáng thứ Hai", "daily": "Mỗi ngày", "at_once": "Ngay khi có"}
+PERIODS: dict[str, str] = {"weekly": "Mỗi tuần, vào thứ Hai", "daily": "Mỗi ngày", "at_once": "Ngay khi có"}
 
 
 def wish(
