@@ -111,4 +111,4 @@ def _show(answer: dict[str, Any], source: str) -> None:
 
 
 def _share(share: str) -> str:
-    return {"all": "toàn bộ", "main": "phần chính", "part": "một phần địa bàn"}.get(share, share)
+    return "toàn bộ" if share == "all" else share

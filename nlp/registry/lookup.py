@@ -17,6 +17,8 @@ from nlp.registry.places import NOWHERE, Place, Places
 from nlp.registry.types import Level, Match, Unit
 
 _LIKE = 86
+_GOOD = 0.6
+"""Below this, misspelled readings are tried too."""
 _LONGEST = 30
 """Words of a name that are looked at; a longer text is no unit's name."""
 _LEVEL_ORDER: tuple[Level, ...] = ("commune", "district", "province", "central")
@@ -52,32 +54,34 @@ class Lookup:
     def find(self, name: str, context: Area | None, on: date | None) -> list[Match]:
         """The units that `name` may mean in a place, on a day; best first."""
         within = self.lives.areas.province(context).id if context is not None else ""
-        for reading in self._read(name, within):
-            matches = self._matches(reading, context, on)
-            if matches:
-                return matches
-        return []
+        best: list[Match] = []
+        for guess in (False, True):
+            for reading in self._read(name, within, guess):
+                matches = self._matches(reading, context, on)
+                if matches and (not best or matches[0].confidence > best[0].confidence):
+                    best = matches
+            if best and (best[0].confidence >= _GOOD or len(best) > 1):
+                break
+        return best
 
     def known(self, name: str, context: Area | None) -> list[Office]:
         """The offices that a name is of, though the name doesn't say of which place."""
         within = self.lives.areas.province(context).id if context is not None else ""
-        return [o for r in self._read(name, within) if r.sure > 0.7 for o in r.offices]
+        return [o for r in self._read(name, within, False) if r.sure > 0.7 for o in r.offices]
 
     # --- letters ---
 
-    def _readings(self, name: str, within: str) -> list[Reading]:
-        """The ways to read the letters, surest first."""
-        plain = folded(name)
-        words, bare = tuple(exact(name).split()), tuple(plain.split())
+    def _readings(self, name: str, within: str, guess: bool) -> list[Reading]:
+        """The ways to read the letters as they are written or (`guess`) misspelled, surest first."""
+        words, bare = tuple(exact(name).split()), tuple(folded(name).split())
         if not words or len(words) > _LONGEST:
             return []
         # A text without any accent has none that contradicts.
         loss = 0.04 if words == bare else 0.08
-        found = list(self._heads(words, within, accents=True))
-        found += self._heads(bare, within, accents=False, loss=loss)
-        if not found:
-            found += self._heads(bare, within, accents=False, loss=loss, guess=True)
-            found += self._alike(bare, within)
+        if guess:
+            found = [*self._heads(bare, within, accents=False, loss=loss, guess=True), *self._alike(bare, within)]
+        else:
+            found = [*self._heads(words, within, accents=True), *self._heads(bare, within, accents=False, loss=loss)]
         return sorted(found, key=lambda r: -r.sure)
 
     def _heads(
@@ -89,12 +93,11 @@ class Lookup:
             offices = index.get("".join(words[:size]))
             if not offices:
                 continue
-            place = self._place(words[size:], within, accents=accents)
-            if place is None and guess:
-                place = self.places.guess(words[size:], within=within)
+            rest = words[size:]
+            place = self.places.guess(rest, within=within) if guess else self._place(rest, within, accents=accents)
             if place is not None:
                 yield Reading(tuple(offices), place, (1.0 - loss) * place.sure, rule, "".join(words[:size]))
-        whole = self.places.read(words, accents=accents, within=within)
+        whole = None if guess else self.places.read(words, accents=accents, within=within)
         if whole is not None and whole.areas:
             yield Reading((), whole, 0.97 - loss, f"{rule}-area")
 
@@ -167,7 +170,7 @@ class Lookup:
         """The areas that the office may be of, and how sure each is."""
         place = reading.place
         if place.areas:
-            yield from self._named(office, place.areas, context)
+            yield from self._named(office, place, context)
         elif office.level == "central":
             local = context is not None and any(o.level != "central" for o in reading.offices)
             if place.level in (None, "central"):
@@ -179,16 +182,16 @@ class Lookup:
         elif on is None or not any(o.level == "central" for o in reading.offices):
             yield from self._anywhere(office, reading)
 
-    def _named(self, office: Office, areas: tuple[Area, ...], context: Area | None) -> Iterator[tuple[Area, float]]:
-        fitting = [a for a in areas if a.level == office.level]
-        if len(fitting) > 1 and context is not None:
+    def _named(self, office: Office, place: Place, context: Area | None) -> Iterator[tuple[Area, float]]:
+        """The areas that a name gives; less sure where the document is of another province that isn't named."""
+        fitting = [a for a in place.areas if a.level == office.level]
+        sure = 1.0
+        if context is not None and office.level != "province" and not place.whole:
             ids = {context.id, self.lives.areas.province(context).id}
-            fitting = [a for a in fitting if ids.intersection(self._above(a.id))] or fitting
+            inside = [a for a in fitting if ids.intersection(self._above(a.id))]
+            fitting, sure = (inside, 1.0) if inside else (fitting, 0.5)
         for area in fitting:
-            yield area, 1.0
-        if not fitting and office.level == "province":
-            # "Sở Y tế Sa Đéc" is no unit; "Công an Lào Cai" was met above, since a bare name is the highest area's.
-            return
+            yield area, sure
 
     def _deictic(self, office: Office, reading: Reading, context: Area) -> Iterator[tuple[Area, float]]:
         """ "Sở Y tế", "UBND huyện", "Công an tỉnh" where the document's place says which."""
@@ -226,6 +229,7 @@ class Lookup:
         kept, factor, suffix = (alive, 1.0, "") if alive else (found, 0.65, "-other-time")
         if on is None and len(kept) > 1:
             kept = [f for f in kept if f[0].to is None] or kept
+            kept = _latest(kept) if len(kept) < 4 else kept
         if not kept:
             return []
         top = max(sure for _, sure in kept)
@@ -235,3 +239,9 @@ class Lookup:
             Match(u, round(sure * (share if sure > top - 0.1 else factor * 0.5), 3), rule + suffix) for u, sure in kept
         ]
         return sorted(matches, key=lambda m: (-m.confidence, m.unit.id))
+
+
+def _latest(found: list[tuple[Unit, float]]) -> list[tuple[Unit, float]]:
+    """Without those whose successor is among them: "UBND thị xã Bến Cát" became "UBND thành phố Bến Cát"."""
+    ids = {u.id for u, _ in found}
+    return [f for f in found if not any(s.unit in ids for s in f[0].successors)] or found

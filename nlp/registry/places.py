@@ -53,13 +53,15 @@ _FUZZY = 84
 class Place:
     """What the words for a place say: areas (several where a name is shared), or only a level ("tỉnh").
 
-    `sure` is in [0, 1]: 1 as written, less where accents or letters had to be overlooked.
+    `sure` is in [0, 1]: 1 as written, less where accents or letters had to be overlooked; `whole` says that the words
+    name the area above as well.
     """
 
     areas: tuple[Area, ...] = ()
     level: Level | None = None
     city: bool = False
     sure: float = 1.0
+    whole: bool = False
 
 
 NOWHERE = Place()
@@ -91,7 +93,7 @@ class Places:
                 continue
             inside = tuple(a for a in found if self._inside(a, above.areas)) if above.areas else found
             if inside:
-                return Place(inside)
+                return Place(inside, whole=bool(above.areas))
         return None
 
     def _named(self, words: tuple[str, ...], *, accents: bool, within: str) -> tuple[Area, ...]:
@@ -164,7 +166,7 @@ class Places:
     def _other_type(self, words: tuple[str, ...]) -> tuple[Area, ...]:
         """The districts of a name whose word for what they are is another: "huyện Bến Cát", now a city."""
         size = 2 if " ".join(words[:2]) in _LEVELS else 1
-        if _LEVELS.get(" ".join(words[:size])) != "district" or len(words) == size:
+        if _LEVELS.get(" ".join(words[:size])) != "district" or len(words) <= size:
             return ()
         return tuple(a for a in self.areas.named(list(words[size:]), accents=False) if a.level == "district")
 

@@ -38,7 +38,7 @@ def test_json(run):
 def test_words(run):
     result = run("Bộ GTVT")
     assert result.exit_code == 0
-    for words in ("Bộ Giao thông vận tải", "Trung ương", "đến trước 01/03/2025", "phần chính", "Bộ Xây dựng"):
+    for words in ("Bộ Giao thông vận tải", "Trung ương", "đến trước 01/03/2025", "giao thông vận tải, từ 01/03/2025", "Bộ Xây dựng"):
         assert words in result.stdout
 
 
