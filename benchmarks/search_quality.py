@@ -65,7 +65,8 @@ def measure(ranking: Ranking, queries: Sequence[Judged]) -> dict[str, tuple[floa
         for sort in (query.sort, "all"):
             scores.setdefault(sort, []).append(score)
     return {
-        sort: (sum(n for n, _ in each) / len(each), sum(s for _, s in each) / len(each)) for sort, each in scores.items()
+        sort: (sum(n for n, _ in each) / len(each), sum(s for _, s in each) / len(each))
+        for sort, each in scores.items()
     }
 
 

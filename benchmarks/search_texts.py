@@ -18,10 +18,14 @@ _TYPES = (
     "NGHỊ ĐỊNH", "THÔNG TƯ", "THÔNG TƯ LIÊN TỊCH", "QUYẾT ĐỊNH", "NGHỊ QUYẾT", "LUẬT", "BỘ LUẬT", "PHÁP LỆNH",
     "CHỈ THỊ", "VĂN BẢN HỢP NHẤT",
 )  # fmt: skip
-_NUMBER = re.compile(r"(?:^|\b(?:[Ll]uật|[Nn]ghị quyết|[Pp]háp lệnh|hợp nhất) )[Ss]ố ?:? ?(\d+[\w.]*(?: ?[/-] ?[\wĐ.]+)+)", re.M)
+_SYMBOL = r"(\d+[\w.]*(?: ?[/-] ?[\wĐ.]+)+)"
+_NUMBER = re.compile(rf"^(?:Luật |Nghị quyết |Pháp lệnh )?[Ss]ố ?:? ?{_SYMBOL}|^(?:[\w ]{{3,20}}) số {_SYMBOL}", re.M)
 _DAY = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 _END_OF_TITLE = re.compile(r"^(?:Căn cứ|Theo đề nghị|Điều \d|Chương |QUỐC HỘI|CHÍNH PHỦ|--|\s*$)")
-_PORTAL_TITLE = re.compile(r"^(Văn bản hợp nhất số|Thông tư số|Nghị định số|Quyết định số|Nghị quyết số|Luật) .{10,}", re.M)
+_PORTAL_TITLE = re.compile(
+    r"^((?:Văn bản hợp nhất|Thông tư|Nghị định|Quyết định|Nghị quyết)(?= số)|Luật) .{10,}(?:\n[^\n>]*[^A-ZĐ\n][^\n>]*)?",
+    re.M,
+)
 
 
 def laws() -> Iterator[Entry]:
@@ -36,7 +40,7 @@ def laws() -> Iterator[Entry]:
         fields = {
             "title": title,
             "body": text,
-            "number": number[1].replace(" ", "") if number else None,
+            "number": (number[1] or number[2]).replace(" ", "") if number else None,
             "type": kind,
             "issuer": text.split("\n", 1)[0].strip().title() if text[:3].isupper() else None,
             "date": _date(day) if day else None,
@@ -96,7 +100,7 @@ def _title(text: str) -> tuple[str, str | None]:
             if title:
                 return " ".join(title), line.strip().lower()
     portal = _PORTAL_TITLE.search(text[:4000])
-    return (portal[0], portal[1].removesuffix(" số").lower()) if portal else (" ".join(text[:200].split()), None)
+    return (" ".join(portal[0].split()), portal[1].lower()) if portal else (" ".join(text[:200].split()), None)
 
 
 def _date(found: re.Match[str]) -> date | None:

@@ -23,6 +23,7 @@ _NEVER = date.max.toordinal()
 _ORDER_BITS = 40
 _EPOCH = date(2000, 1, 1).toordinal()
 _PRIOR_A_DAY = 2e-5
+_PRIOR_OF_ORDERS = 0.2
 
 
 class EntryError(ValueError):
@@ -52,7 +53,7 @@ def analyse(entry: Entry) -> dict[str, Any]:
         if each.type == "words":
             # Lucene counts the entries that have a field, tantivy all: with a word in every field they are as many.
             made[each.name] = f"{made.get(each.name, '')} {BREAK}"
-    made |= _orders(entry.key, made.get("date", ()), made.get("open_deadline", ()))
+    made |= _orders(entry, made.get("date", ()), made.get("open_deadline", ()))
     return made
 
 
@@ -124,12 +125,14 @@ def _number(value: str) -> str:
     return " ".join([*words, LEADING + words[0]]) if words else ""
 
 
-def _orders(key: str, dates: Iterable[int], deadlines: Iterable[int]) -> Mapping[str, float]:
+def _orders(entry: Entry, dates: Iterable[int], deadlines: Iterable[int]) -> Mapping[str, float]:
     """The numbers that entries are sorted by: the day, then something of the key, so that no two are equal.
 
-    `prior` does that for relevance: of equal scores the newer comes first, and ten years are worth some five percent.
+    `prior` does that for relevance: of equal scores the newer comes first, ten years are worth some five percent,
+    and what was ordered some fifteen percent more than a page that orders nothing.
     """
-    tie = int.from_bytes(hashlib.blake2b(key.encode(), digest_size=_ORDER_BITS // 8).digest())
+    tie = int.from_bytes(hashlib.blake2b(entry.key.encode(), digest_size=_ORDER_BITS // 8).digest())
     newest, due = max(dates, default=0), min(deadlines, default=_NEVER)
     prior = max(0, newest - _EPOCH) * _PRIOR_A_DAY + (tie >> 8) * _PRIOR_A_DAY / 2 ** (_ORDER_BITS - 8)
+    prior += 0.0 if entry.kind == "document" else _PRIOR_OF_ORDERS
     return {"by_date": (newest << _ORDER_BITS) | tie, "by_deadline": (due << _ORDER_BITS) | tie, "prior": prior}

@@ -34,6 +34,10 @@ _WORD = re.compile(r"[\w\u0300-\u036f]+")
 _TOKEN = re.compile(r"[0-9a-zß-ɏḀ-ỿ]+|[^\W_]")
 
 
+# Cyrillic letters that look Latin get into numbers by a keyboard's mistake: 152/2025/TT-BTС.
+_LOOKALIKES = dict(zip("асеорхуіѕАВСЕНКМОРТХІЅ", "aceopxyisabcehkmoptxis", strict=True))
+
+
 class _Table(dict[int, str]):
     """A translation of single characters to single characters, so that offsets stay, filled as characters turn up."""
 
@@ -42,7 +46,7 @@ class _Table(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        lower = char.lower()
+        lower = _LOOKALIKES.get(char) or char.lower()
         if len(lower) != 1:
             lower = lower[0]
         if not self._accents:

@@ -19,6 +19,8 @@ from search.types import Match
 NAMES_WEIGHT = 1.5
 MARKED_WEIGHT = 0.5
 PAIR_WEIGHT = 1.0
+# Of a concept that is named in another form, for each word of its long form.
+CONCEPT_WEIGHT = 0.7
 NEAR_WEIGHT = 0.3
 # A figure in a text is worth less than the same figure that a document's number begins with.
 FIGURE_WEIGHT = 1.0
@@ -96,7 +98,8 @@ def _required(group: _Group) -> Node:
     whole: Node = places[0] if len(places) == 1 else AtLeast(tuple(places), len(places))
     others: list[Node] = []
     if group.concept:
-        others += [Term(f"{field}_pairs", group.concept, fields()[field].weight * len(group.words)) for field in TEXTS]
+        weight = CONCEPT_WEIGHT * max(map(len, synonyms.forms()[group.concept]))
+        others += [Term(f"{field}_pairs", group.concept, fields()[field].weight * weight) for field in TEXTS]
     if group.unfinished:
         start = group.words[-1]
         others += [Prefix(field, start, fields()[field].weight) for field in TEXTS]
