@@ -14,7 +14,7 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from nlp.dates import day_at
-from nlp.fold import UPPER, fold
+from nlp.fold import UPPER, fold, is_caps
 from nlp.issuers import issuer_name
 from nlp.layout.types import Layout, Role
 from nlp.symbols import issuer_codes
@@ -49,6 +49,8 @@ def read_sender(text: str, layout: Layout) -> Sender | None:
         return None
     own = _cased(names[-1].text(text), text)
     above = [_cased(b.text(text), text) for b in names[:-1]]
+    if above and (whole := _known_bodies().get(fold(f"{above[-1]} {own}"))) is not None:
+        own, above = whole, above[:-1]
     printed_place = _printed_place(text, layout)
     own = _mended_place(own, printed_place, text)
     above = [_mended_place(a, printed_place, text) for a in above]
@@ -120,20 +122,20 @@ def _mended_place(name: str, printed: str | None, text: str) -> str:
             return name[: len(name) - len(placed[1])] + " ".join(written.split())
     if printed is None:
         return name
-    if fuzz.ratio(fold(placed[1]).replace(" ", ""), fold(printed).replace(" ", "")) < 85:
+    if fuzz.ratio(fold(placed[1]).replace(" ", ""), fold(printed).replace(" ", "")) < 80:
         return name
     return name[: len(name) - len(placed[1])] + printed
 
 
 def _cased(name: str, text: str) -> str:
     """A name in capitals as the body of the text writes it, else by rule: "SỞ CÔNG THƯƠNG" → "Sở Công Thương"."""
-    if not name.isupper():
+    if not is_caps(name):
         return name
     known = _known_bodies().get(fold(name))
     if known is not None:
         return known
     for match in re.finditer(re.escape(name).replace(r"\ ", r"\s+"), text, re.IGNORECASE):
-        if not match.group().isupper():
+        if not is_caps(match.group()):
             written = " ".join(match.group().split())
             return written[:1].upper() + written[1:]
     titled = " ".join(w if "/" in w or any(c.isdigit() for c in w) else w.capitalize() for w in name.split())

@@ -12,11 +12,14 @@ from nlp.names import NAME, surnames
 from nlp.types import Directive, Person
 
 _BEFORE = 120  # characters before a name in which its office stands
-_LEVEL = re.compile(
-    r"(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|thôn|bản|khu vực|đường|cầu|trường)\s$", re.IGNORECASE
+# A province or district may stand before a name ("UBND tỉnh Đắk Nông Nguyễn Bốn"); a ward or a road is named itself.
+_LEVEL = re.compile(r"(?<!\w)(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã)\s$", re.IGNORECASE)
+_NAMED_AFTER = re.compile(
+    r"(?<!\w)(?:xã|phường|thị trấn|thôn|bản|khu|đường|phố|cầu|trường|THPT|THCS|tiểu học|quảng trường|công viên)\s$",
+    re.IGNORECASE,
 )
 _COURTESY = re.compile(
-    r"(?:[ÔôÔ]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c|[Tt]hạc sĩ|[Tt]iến sĩ|TS\.?|ThS\.?|PGS\.?|GS\.?)[.:]?\s{1,3}$"
+    r"(?<!\w)(?:[ÔôÔ]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c|[Tt]hạc sĩ|[Tt]iến sĩ|TS\.?|ThS\.?|PGS\.?|GS\.?)[.:]?\s{1,3}$"
 )
 _LINK = re.compile(
     r"\s{0,2}(?:\([^()\n]{1,20}\)\s?)?(?:[,–-]|\()?\s{0,3}"
@@ -62,7 +65,11 @@ def _has_surname(run: str) -> bool:
 def _name_span(text: str, match: re.Match[str]) -> tuple[int, int] | None:
     """The full name in a run of capitalised syllables: places before it ("Hà Nội Ngô Văn Quý") stay outside."""
     words = list(re.finditer(r"\S+", match.group()))
-    first = 2 if _LEVEL.search(text, max(0, match.start() - 12), match.start()) or _is_place(words) else 0
+    before = max(0, match.start() - 12), match.start()
+    if _NAMED_AFTER.search(text, *before):
+        return None
+    of_a_place = _LEVEL.search(text, *before) is not None and len(words) != 3 and len(words) != 4
+    first = 2 if _is_place(words) or of_a_place else 0
     for i in range(first, len(words) - 1):
         size = len(words) - i
         if words[i].group() in surnames() and 2 <= size <= _LONGEST_NAME:

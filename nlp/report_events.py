@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -99,8 +99,8 @@ def _event(text: str, kind: EventKind, match: re.Match[str], sentence: tuple[int
         return None
     at, after = match.span("noun") if "noun" in match.re.groupindex else match.span("verb")
     actor = actor_before(text, sentence[0], match.start("verb"))
-    if actor is None and kind == "meeting":
-        actor = _chairing(text, sentence[0], match.start("verb"))
+    if kind == "meeting":
+        actor = _chair(text, sentence[0], match.start("verb"), actor)
     if actor is None and kind == "order":
         return None
     until = match.end("about") if "about" in match.re.groupindex else sentence[1]
@@ -124,7 +124,7 @@ def _patterns() -> list[tuple[EventKind, re.Pattern[str]]]:
             "document",
             re.compile(
                 rf"(?<!\w)[Tt](?:rong|ại|heo)\s+(?P<noun>văn bản|công văn|thông báo|chỉ thị|công điện)\s"
-                rf"(?P<about>[^.;]{{5,120}}?),\s[^.;]{{5,70}}?\s(?P<verb>{adverbs}(?:{order}))(?!\w)"
+                rf"(?P<about>[^.;]{{5,120}}?),\s[^.;,]{{5,70}}?\s(?P<verb>{adverbs}(?:{order}))(?!\w)"
             ),
         ),
         (
@@ -170,12 +170,18 @@ def actor_before(text: str, start: int, end: int) -> Actor | None:
     return None
 
 
-def _chairing(text: str, start: int, end: int) -> Actor | None:
-    """The person in office who chairs, where offices stand between the name and the verb: the last one counts."""
-    last = None
-    for match in _LAST_OFFICE.finditer(text, max(start, end - _REACH), end):
-        last = match
-    return read_actor(text, last.start("office"), end) if last is not None and last.end() <= end else None
+def _chair(text: str, start: int, end: int, actor: Actor | None) -> Actor | None:
+    """The body that met, and who presided: the last of the offices between name and verb is the meeting's."""
+    start = max(start, end - _REACH)
+    offices = list(_LAST_OFFICE.finditer(text, start, end))
+    if not offices:
+        return actor
+    actor = actor or read_actor(text, offices[-1].start("office"), end)
+    if actor is None or actor.person is not None:
+        return actor
+    before = max(start, offices[0].start() - 60), offices[0].start() + 1
+    names = [name for m in NAME.finditer(text, *before) if (name := name_in(m.group())) is not None]
+    return replace(actor, person=names[-1]) if names else actor
 
 
 def _place_at(text: str, start: int, end: int) -> tuple[int, int] | None:
