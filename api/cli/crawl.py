@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from corpus.crawls import FinishedRun
     from ingest.crawl.portal import Portal
     from ingest.crawl.report import CrawlReport
+    from ingest.crawl.wire import Message
 
 ALL = "all"
 
@@ -49,17 +50,13 @@ def crawl(
     with opened() as home:
         for portal in chosen:
             with console.progress(portal.title, None) as done:
-                reports.append(
-                    run(
-                        portal,
-                        corpus=home.corpus,
-                        index=home.index,
-                        full=full,
-                        limit=limit,
-                        seen=lambda _m, d=done: d(),
-                    )
-                )
-            _tell(reports[-1])
+
+                def seen(_message: Message, done: Any = done) -> None:
+                    done()
+
+                report = run(portal, corpus=home.corpus, index=home.index, full=full, limit=limit, seen=seen)
+            reports.append(report)
+            _tell(report)
     if json:
         console.print_list([report.to_dict() for report in reports])
     else:

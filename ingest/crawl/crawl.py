@@ -24,7 +24,7 @@ FEW = 3
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """A page or file as it came from a portal, with what the portal says about it. `article` is the address of the
-    page that an attachment belongs to, None for a page itself.
+    page that an attachment belongs to, None for a page itself; `attachments` are the files that a page links to.
     """
 
     body: bytes
@@ -34,6 +34,7 @@ class Fetched:
     article: str | None = None
     title: str | None = None
     published: datetime | None = None
+    attachments: tuple[str, ...] = ()
     fetched_at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
@@ -217,12 +218,14 @@ def _carry_over(before: Address | None, found: Address) -> None:
 
 
 def _fetched(portal: Portal, message: Message) -> Fetched:
+    attached = message.role == "attachment"
     return Fetched(
         body=message.body,
-        address=message.final or message.address,
+        address=message.address if attached else message.final or message.address,
         headers=dict(message.headers),
         portal=portal,
-        article=message.source if message.role == "attachment" else None,
+        article=message.source if attached else None,
         title=message.title,
         published=datetime.fromisoformat(message.published) if message.published else None,
+        attachments=() if attached else tuple(message.links),
     )

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 State = Literal["complete", "stopped", "layout", "failed"]
 
-STATES: dict[State, str] = {
+STATES: dict[str, str] = {
     "complete": "đã xong",
     "stopped": "dừng giữa chừng",
     "layout": "bố cục trang đã đổi",

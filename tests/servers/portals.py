@@ -7,6 +7,7 @@ that fail, wait, drip and bomb, and a layout that can be changed while it runs. 
 from __future__ import annotations
 
 import gzip
+import sys
 import threading
 import time
 from collections import Counter
@@ -29,6 +30,16 @@ class Asked:
     status: int
 
 
+class Quiet(ThreadingHTTPServer):
+    """A server that says nothing of clients that go away."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 class Province:
     """The server. `asked` is every request it had, `together` the most that it served at one time."""
 
@@ -48,8 +59,7 @@ class Province:
         self.times: Counter[str] = Counter()
         self._now = 0
         self._lock = threading.Lock()
-        self.server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
-        self.server.daemon_threads = True
+        self.server = Quiet(("127.0.0.1", port), self._handler())
         self.port = self.server.server_address[1]
         self.address = f"http://127.0.0.1:{self.port}"
 
@@ -190,6 +200,8 @@ class Province:
             request.wfile.write(b"<html>")
             request.close_connection = True
             return None
+        if what == "rong":
+            return _send(request, 200, b"<html><body></body></html>")
         if what == "vong":
             return _redirect(request, "/hong/vong")
         if what == "ra-ngoai":
