@@ -32,9 +32,11 @@ _BEGINS = re.compile(
 )
 """How a sentence begins that is of a place of its own."""
 _INSIDES = frozenset({"văn phòng sở", "thanh tra sở"})
+_SELVES = {"bộ": "bo", "bộ trưởng": "bo", "lãnh đạo bộ": "bo", "sở": "so", "giám đốc sở": "so", "lãnh đạo sở": "so"}
+"""What a ministry or a department is called in its own documents, with its kind."""
 _WIDE = frozenset({"cong", "tong", "tap", "ngan", "truong", "benh", "doanh"})
 """First words of bodies that belong to a province rather than to the district that writes of them."""
-_INNER = ("phong ", "van phong", "bo phan", "to ", "doi ")
+_INNER = ("phong ", "van phong", "bo phan", "to ", "doi ", "vu ")
 """What is a part of the issuer where the registry doesn't know it."""
 
 
@@ -90,6 +92,8 @@ def _resolve(text: str, place: str | None, on: date | None, issuer: str | None, 
     scene = _scene(place, on, issuer, registry)
     text = _PERIOD.sub("", text)
     words = exact(text)
+    if scene.issuer is not None and scene.issuer.kind == _SELVES.get(words):
+        return Resolution(scene.issuer.id, False, 0.9, rule="resolution.issuer-itself")
     if words in _ANAPHORA:
         return Resolution(None, False, 0.0, rule="resolution.anaphora")
     group = registry.groups.read(text)

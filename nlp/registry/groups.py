@@ -50,6 +50,7 @@ class _Scan:
     head: str = ""
     many: bool = False
     some: bool = False
+    role: bool = False
     levels: bool = False
 
 
@@ -131,6 +132,8 @@ class Groups:
             scan.many = True
         elif kind == "some":
             scan.some = True
+        elif kind == "roles":
+            scan.role = True
         elif kind == "noun":
             self._end_types(scan)
             scan.head = ""
@@ -181,4 +184,4 @@ class Groups:
             return not unread
         if not scan.nouns:
             return False
-        return scan.some or folded(scan.nouns[0]) not in _ALONE
+        return scan.some or (scan.role and not unread) or folded(scan.nouns[0]) not in _ALONE

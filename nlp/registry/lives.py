@@ -7,7 +7,7 @@ it took in a department in March 2025 and a province in July 2025.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache, partial
 
@@ -255,17 +255,25 @@ class Lives:
         place = unit.id.rpartition(".")[0]
         return self.areas.get(place) if place else None
 
+    def before(self, unit: Unit) -> list[Unit]:
+        """The unit and all that led to it."""
+        return self._walk(unit, self.predecessors)
+
     def lineage(self, unit: Unit) -> list[Unit]:
-        """The unit, all that led to it and all that came of it, by first day and last."""
-        found = {unit.id: unit}
-        for step in (self.predecessors, self._heirs_of):
-            queue = deque([unit])
-            while queue:
-                for other in step(queue.popleft()):
-                    if other.id not in found:
-                        found[other.id] = other
-                        queue.append(other)
+        """The unit, all that led to it and all that came of it, by last day and first."""
+        found = {u.id: u for u in (*self.before(unit), *self._walk(unit, self._heirs_of))}
         return sorted(found.values(), key=lambda u: (u.to or date.max, u.from_ or date.min, u.id))
+
+    @staticmethod
+    def _walk(unit: Unit, step: Callable[[Unit], list[Unit]]) -> list[Unit]:
+        found = {unit.id: unit}
+        queue = deque([unit])
+        while queue:
+            for other in step(queue.popleft()):
+                if other.id not in found:
+                    found[other.id] = other
+                    queue.append(other)
+        return list(found.values())
 
     def _heirs_of(self, unit: Unit) -> list[Unit]:
         return [u for u in (self.get(s.unit) for s in unit.successors) if u is not None]

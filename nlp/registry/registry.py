@@ -80,6 +80,15 @@ class Registry:
         """Who answers for the unit's work on that day (default: today), following successors; a group is itself."""
         return self.lives.today(self.unit(unit_id), on or date.today())
 
+    def answering(self, unit_id: str, on: date | None = None) -> list[Unit]:
+        """The units for whose work this one answers on that day (default: today), itself among them.
+
+        Ask a record for these ids to find what a unit of today has to account for ("by unit today").
+        """
+        on = on or date.today()
+        unit = self.unit(unit_id)
+        return [u for u in self.lives.before(unit) if unit in self.lives.today(u, on)]
+
     def lineage(self, unit_id: str) -> list[Unit]:
         """The unit with all that led to it and all that came of it, those that ended first before the others."""
         return self.lives.lineage(self.unit(unit_id))

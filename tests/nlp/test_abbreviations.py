@@ -12,6 +12,13 @@ DEFINED = [
     ("yêu cầu Tổng công ty Vận tải (Transerco) hoàn chỉnh", {"Transerco": "Tổng công ty Vận tải"}),
     ("Giấy chứng nhận quyền sử dụng đất (viết tắt là Giấy chứng nhận) giả",
      {"Giấy chứng nhận": "Giấy chứng nhận quyền sử dụng đất"}),
+    ("Ngân hàng Phát triển châu Á (ADB) cho vay", {"ADB": "Ngân hàng Phát triển châu Á"}),
+    ("đạt chuẩn NTM (nông thôn mới) năm", {"NTM": "nông thôn mới"}),
+    ("Chương trình xây dựng nông thôn mới, gọi tắt là Chương trình, được",
+     {"Chương trình": "Chương trình xây dựng nông thôn mới"}),
+    ("phòng cháy, chữa cháy và cứu nạn, cứu hộ (PCCC&CNCH)",
+     {"PCCC&CNCH": "phòng cháy, chữa cháy và cứu nạn, cứu hộ"}),
+    ("kinh tế - xã hội (KT-XH)", {"KT-XH": "kinh tế - xã hội"}),
     ("Báo cáo đánh giá rủi ro (sau đây gọi tắt là Báo cáo)", {"Báo cáo": "Báo cáo đánh giá rủi ro"}),
     ("Ban chỉ huy ứng phó sự cố (sau đây được gọi là Ban chỉ huy)", {"Ban chỉ huy": "Ban chỉ huy ứng phó sự cố"}),
     ("Vật liệu nổ công nghiệp (sau đây viết tắt là VLNCN)", {"VLNCN": "Vật liệu nổ công nghiệp"}),
@@ -29,6 +36,8 @@ NONE = [
     ("đường dây nóng (02613.648.141)", "a telephone"),
     ("Giám đốc Sở Công Thương (sau đây viết tắt là Đoàn kiểm tra)", "words that it does not begin as"),
     ("(CTMTQG)", "nothing before it"),
+    ("UBND (cơ quan thường trực) họp", "words of other initials"),
+    ("thường gọi là đường dây nóng", "what people call it"),
     ("theo mẫu (BM)", "one word"),
 ]
 

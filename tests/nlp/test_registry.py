@@ -207,6 +207,14 @@ def test_lineage_leads_both_ways(registry):
     assert "soc-trang.huyen-ke-sach.ubnd" in {u.id for u in registry.lineage("can-tho.xa-ke-sach.ubnd")}
 
 
+def test_a_unit_of_today_answers_for_those_of_then(registry):
+    answered = {u.id for u in registry.answering("can-tho.so-noi-vu", TODAY)}
+    assert {"can-tho.so-noi-vu", "soc-trang.so-noi-vu", "soc-trang.so-lao-dong-thuong-binh-va-xa-hoi"} <= answered
+    assert "soc-trang.so-ke-hoach-va-dau-tu" not in answered
+    then = date(2025, 5, 1)
+    assert "soc-trang.so-noi-vu" not in {u.id for u in registry.answering("can-tho.so-noi-vu", then)}
+
+
 GROUPS = [
     ("UBND các huyện, thành phố", "Sơn La", date(2024, 1, 1), 12),
     ("UBND các huyện, thành phố", "Sơn La", date(2026, 1, 1), 0),
