@@ -6,16 +6,17 @@ A component is a small class with `__call__`; what it finds goes to `doc._.facts
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from typing import cast
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from nlp.abbreviations import find_abbreviations
-from nlp.addressees import find_addressees
 from nlp.article_head import find_published, find_title
 from nlp.deadlines import deadline_of, text_year
 from nlp.directive import assign_roles, find_directive
@@ -24,9 +25,10 @@ from nlp.layout import Layout, analyze
 from nlp.mentions import find_mentions
 from nlp.people import find_people
 from nlp.references import find_references
-from nlp.rows import row_deadline, table_tasks
-from nlp.tables import Row
-from nlp.tasks import TaskFinder
+from nlp.tasks.addressees import find_addressees
+from nlp.tasks.finder import TaskFinder
+from nlp.tasks.rows import row_deadline, table_tasks
+from nlp.tasks.tables import Row
 from nlp.tokenizer import SyllableTokenizer
 from nlp.types import Context, Directive, Kind, Mention, Person, Reference, Task
 
@@ -180,7 +182,7 @@ for _name, _component in zip(
     ),
     strict=True,
 ):
-    Language.component(_name, func=_component())
+    Language.component(_name, func=cast(Callable[[Doc], Doc], _component()))
 
 if not Doc.has_extension("facts"):
     Doc.set_extension("facts", default=None)
@@ -196,7 +198,7 @@ def facts_of(doc: Doc) -> Facts:
 def pipeline() -> Language:
     """The `Language` with all components, made once."""
     nlp = spacy.blank("xx")
-    nlp.tokenizer = SyllableTokenizer(nlp.vocab)  # type: ignore[assignment]
+    nlp.tokenizer = SyllableTokenizer(nlp.vocab)
     for name in COMPONENTS:
         nlp.add_pipe(name)
     return nlp

@@ -131,7 +131,7 @@ class Context:
 class Mention(Span):
     """A unit that is named, resolved in the registry (see nlp/registry.py) as far as that can be told.
 
-    `unit` is the registry's id, None while open; `confidence` is in [0, 1]; `candidates` are the ids it is open between.
+    `unit` is the registry's id, None while open; `confidence` is in [0, 1]; `candidates` are the ids it is open among.
     """
 
     unit: str | None = None

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# Numbering that begins a block: Nghị định 30/2020/NĐ-CP, Phụ lục I, II.5 (phần, chương, mục, điều, khoản, điểm), and dashes.
+# Numbering that begins a block (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.5: phần, mục, điều, khoản, điểm), and dashes.
 MARKER = re.compile(
     r"""(?: (?P<article> (?:Điều|ĐIỀU)\s+\d{1,3}\s*[.:] )
         |   (?P<roman>   (?:[IVX]{1,5}|[A-Z])\s*[.)\-/:](?=\s) )
-        |   (?P<arabic>  \d{1,2}(?:\.\d{1,2}){0,3}\s*[./)](?:\s*-)?(?=\s|[^\W\d]) | \d{1,2}(?:\.\d{1,2}){1,3}(?=\s+[^\W\d]) )
+        |   (?P<arabic>  \d{1,2}(?:\.\d{1,2}){0,3}\s*[./)](?:\s*-)?(?=\s|[^\W\d])
+                       | \d{1,2}(?:\.\d{1,2}){1,3}(?=\s+[^\W\d]) )
         |   (?P<letter>  [a-zđ]\s*[.)/](?:\s*[/.])?(?=\s|[^\W\d]) )
         |   (?P<dash>    [-–—•*▪●+~]_?(?=\s|[^\W\d_]) )
         )""",

@@ -1,0 +1,1 @@
+"""Clauses: how sentences are cut, and what each clause tells whom to do."""

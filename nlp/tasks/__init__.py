@@ -1,0 +1,1 @@
+"""Tasks: who is told to do what in a document."""
