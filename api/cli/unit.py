@@ -1,4 +1,7 @@
-"""`chidao unit`: who a unit is, from when to when it was, who came after, and who answers for it today."""
+"""`chidao unit`: who a unit is, from when to when it was, who came after, and who answers for it today.
+
+`chidao import-units` takes in a user's corrections of the registry.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +23,9 @@ _OPEN = 0.5
 
 
 def add_to(app: typer.Typer) -> None:
-    """Add this module's command."""
+    """Add this module's commands."""
     app.command(cls=Command)(unit)
+    app.command("import-units", cls=Command)(import_units)
 
 
 def unit(
@@ -49,6 +53,33 @@ def unit(
         console.print_json(answer)
     else:
         _show(answer, matches[0].unit.source)
+
+
+def import_units(
+    file: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp đính chính danh bạ: units.toml hoặc units.csv.")],
+    json: console.Json = False,
+) -> None:
+    """Kiểm tra tệp đính chính danh bạ đơn vị rồi đưa vào dùng, thay cho tệp trước."""
+    from nlp.registry import FILES, Registry
+
+    if file.suffix not in (".toml", ".csv") or not file.is_file():
+        console.stop(f"“{file}” không phải là tệp .toml hoặc .csv đọc được.")
+    try:
+        rows = Registry.load(file).corrections
+    except ValueError as error:
+        console.stop(str(error), console.SOME_FAILED)
+    home = Path(console.settings().home)
+    home.mkdir(parents=True, exist_ok=True)
+    data = file.read_bytes()
+    for name in FILES:
+        (home / name).unlink(missing_ok=True)
+    target = home / f"units{file.suffix}"
+    target.write_bytes(data)
+    counts = {"units": len(rows.units), "names": len(rows.aliases), "merges": len(rows.merges)}
+    if json:
+        console.print_json({"file": str(target), **counts})
+    else:
+        console.say(f"Đã nhận {len(rows.units)} đơn vị, {len(rows.aliases)} tên gọi, {len(rows.merges)} đơn vị tạm.")
 
 
 def describe(registry: Registry, unit: Unit, on: date | None = None) -> dict[str, Any]:

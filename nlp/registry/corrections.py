@@ -21,7 +21,7 @@ from nlp.registry.types import Successor, Unit
 if TYPE_CHECKING:
     from nlp.registry.lookup import Lookup
 
-NAMES = ("units.toml", "units.csv")
+FILES = ("units.toml", "units.csv")
 """Files of corrections in an installation's home directory."""
 
 
@@ -36,7 +36,7 @@ class Corrections:
 
 def corrections_in(home: Path) -> Path | None:
     """The file of corrections in a home directory, None where there is none."""
-    return next((home / name for name in NAMES if (home / name).is_file()), None)
+    return next((home / name for name in FILES if (home / name).is_file()), None)
 
 
 def read_corrections(path: Path, lookup: Lookup) -> Corrections:
