@@ -14,10 +14,16 @@ _PARENTHESIS = re.compile(
     rf"\(\s{{0,2}}(?P<told>{_TOLD})?[“\"']?(?P<short>[^\W\d_][^()“”\";,]{{0,60}}?)[”\"']?\s{{0,2}}\)"
 )
 _ACRONYM = re.compile(rf"[{UPPER}][{UPPER}0-9a-z&.-]{{1,14}}(?:\s?&\s?[{UPPER}]+)?$")
-_BRAND = re.compile(r"[A-Z][A-Za-z]{3,20}$")
-_COMPANY = re.compile(
-    r"(?:Tổng [Cc]ông ty|Công ty|Tập đoàn|Ngân hàng|Quỹ)(?!.*(?:Tổng [Cc]ông ty|Công ty|Tập đoàn|Ngân hàng|Quỹ))"
+# Trade names and foreign letters are told from a place or a note by the kind of body before them.
+_BRAND = re.compile(r"[A-Z][A-Za-z]{2,20}$|[A-Z]{2,8}$")
+_BODY = re.compile(
+    r"(?:Tổng [Cc]ông ty|Công ty|Tập đoàn|Ngân hàng|Quỹ|Tổ chức|Hiệp hội|Liên minh|Liên hợp)(?=\s[^\W\d_])"
 )
+_RUNNING = re.compile(
+    r"(?:,\s|\s)(?:sau đây\s)?(?:gọi|viết)\s(?:tắt|chung)\slà:?\s(?P<short>[^\W\d_][^()“”\";,.:\n]{1,60}?)(?=[,;.)]|$)",
+    re.MULTILINE,
+)
+_REVERSED = re.compile(rf"(?<![\w(/-])(?P<short>[{UPPER}]{{2,10}})\s?\((?P<long>[^()\n\d]{{4,80}})\)")
 _STOP = re.compile(r"[.;:!?()“”\"]|\n\s*\n|\n\s*[-+]")
 _WORD = re.compile(r"[^\W_]+")
 _WINDOW = 160
@@ -35,8 +41,16 @@ def find_abbreviations(text: str) -> dict[str, str]:
         short = " ".join(match["short"].split())
         clause = _before(text, match.start())
         long = _told(clause, short) if match["told"] else _spelled(clause, short) or _repeated(clause, short)
-        if long is not None and short not in found:
-            found[short] = long
+        if long is not None:
+            found.setdefault(short, long)
+    for match in _RUNNING.finditer(text):
+        long = _told(_before(text, match.start()), match["short"].strip())
+        if long is not None:
+            found.setdefault(match["short"].strip(), long)
+    for match in _REVERSED.finditer(text):
+        words = _WORD.findall(match["long"])
+        if [fold(w)[0] for w in words] == list(fold(match["short"])):
+            found.setdefault(match["short"], " ".join(match["long"].split()))
     return found
 
 
@@ -50,9 +64,20 @@ def _before(text: str, end: int) -> str:
 
 
 def _spelled(clause: str, short: str) -> str | None:
-    """The words at the clause's end whose initials `short` is, or the company whose trade name it is."""
-    if _BRAND.match(short) and (company := _COMPANY.search(clause)) is not None and short.isascii():
-        return " ".join(clause[company.start() :].split())
+    """What the clause ends in that `short` can stand for."""
+    return _by_initials(clause, short) or _by_body(clause, short)
+
+
+def _by_body(clause: str, short: str) -> str | None:
+    """The body that ends the clause, where the short name is its trade name or its letters in another language."""
+    bodies = list(_BODY.finditer(clause))
+    if not bodies or not _BRAND.match(short) or not short.isascii() or len(clause) - bodies[-1].start() > 70:
+        return None
+    return " ".join(clause[bodies[-1].start() :].split())
+
+
+def _by_initials(clause: str, short: str) -> str | None:
+    """The words at the clause's end whose initials `short` is."""
     if not _ACRONYM.match(short) or sum(c.isupper() for c in short) < 2:
         return None
     letters = [c for c in fold(short) if c.isalnum()]
@@ -102,14 +127,35 @@ def _repeated(clause: str, short: str) -> str | None:
     words = short.split()
     if len(words) < 2 or not short[0].isupper() or len(words) > 5:
         return None
-    return _told(clause, short)
+    return _told(clause, short, loose=False)
 
 
-def _told(clause: str, short: str) -> str | None:
-    """What is called `short`: the words that begin as it does, else those whose initials it is."""
-    words, wanted = list(_WORD.finditer(clause)), [fold(w) for w in _WORD.findall(short)]
-    for i in range(len(words) - len(wanted), -1, -1):
-        if [fold(w.group()) for w in words[i : i + len(wanted)]] == wanted:
-            rest = clause[words[i + len(wanted) - 1].end() :].split()
-            return " ".join([short, *rest]) if rest else None
-    return _spelled(clause, short)
+def _told(clause: str, short: str, *, loose: bool = True) -> str | None:
+    """What is called `short`: the words that it names, those that begin as it does, or whose initials it is."""
+    words, wanted = list(_WORD.finditer(clause)), _WORD.findall(short)
+    for whole in (True, False)[: 1 + loose]:
+        for i in range(len(words) - 1, -1, -1):
+            end = _matches(words, i, wanted if whole else wanted[:1])
+            if end is None:
+                continue
+            if whole:
+                rest = clause[words[end - 1].end() :].split()
+                if end - i != len(wanted):
+                    return " ".join(clause[words[i].start() :].split())
+                return " ".join([short, *rest]) if rest else None
+            if wanted[0][0].isupper():
+                return " ".join(clause[words[i].start() :].split())
+    return _spelled(clause, short) if loose else None
+
+
+def _matches(words: list[re.Match[str]], at: int, wanted: list[str]) -> int | None:
+    """Where the words from `at` on that `wanted` names end; letters like "UBND" name the words of those initials."""
+    for want in wanted:
+        if at < len(words) and fold(words[at].group()) == fold(want):
+            at += 1
+            continue
+        initials = [fold(w.group())[0] for w in words[at : at + len(want)]]
+        if len(want) < 2 or not want.isupper() or initials != list(fold(want)):
+            return None
+        at += len(want)
+    return at

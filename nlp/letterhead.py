@@ -118,7 +118,7 @@ def _mended_place(name: str, printed: str | None, text: str) -> str:
     pattern = re.compile(r"(?<!\w)" + re.escape(fold(placed[1])).replace(r"\ ", r"\s+") + r"(?!\w)")
     for match in pattern.finditer(fold(text)):
         written = text[match.start() : match.end()]
-        if not written.isupper() and written[0].isupper():
+        if written[0].isupper() and not any(w[:2].isupper() for w in written.split()):
             return name[: len(name) - len(placed[1])] + " ".join(written.split())
     if printed is None:
         return name
