@@ -1,4 +1,4 @@
-"""Index entries made of the texts beside the project (`../shared/bulk`) and of its samples, for the search benchmarks."""
+"""Index entries made of the texts beside the project (`../shared/bulk`) and of its samples, for benchmarks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ _NUMBER = re.compile(rf"^(?:Luật |Nghị quyết |Pháp lệnh )?[Ss]ố ?:? ?
 _DAY = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 _END_OF_TITLE = re.compile(r"^(?:Căn cứ|Theo đề nghị|Điều \d|Chương |QUỐC HỘI|CHÍNH PHỦ|--|\s*$)")
 _PORTAL_TITLE = re.compile(
-    r"^((?:Văn bản hợp nhất|Thông tư|Nghị định|Quyết định|Nghị quyết)(?= số)|Luật) .{10,}(?:\n[^\n>]*[^A-ZĐ\n][^\n>]*)?",
+    r"^((?:Văn bản hợp nhất|Thông tư|Nghị định|Quyết định|Nghị quyết)(?= số)|Luật)"
+    r" .{10,}(?:\n[^\n>]*[^A-ZĐ\n][^\n>]*)?",
     re.M,
 )
 

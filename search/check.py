@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from corpus.record import Corpus
-from corpus.types import DirectiveFilter, EventFilter
+from corpus.types import DirectiveFilter, EventFilter, NotFoundError
 from search.entries import all_entries, entries_of
 from search.index import Index
 from search.sync import renew
@@ -51,8 +51,17 @@ def check(corpus: Corpus, index: Index) -> Difference:
             difference.entries += 1
             there.pop(entry.key, None)
             _compare(entry, kept.get(entry.key), difference)
-    difference.extra = sorted(there)
+    difference.extra = sorted(key for key in there if not _is_idle_unit(corpus, key))
     return difference
+
+
+def _is_idle_unit(corpus: Corpus, key: str) -> bool:
+    """Whether a key is of a unit that the record still knows, though nothing names it now."""
+    kind, _, unit_id = key.partition(":")
+    try:
+        return kind == "unit" and corpus.unit(unit_id).joined_into is None
+    except NotFoundError:
+        return False
 
 
 def _compare(entry: Entry, kept: Entry | None, difference: Difference) -> None:

@@ -38,14 +38,16 @@ def entries_of(corpus: Corpus, document_ids: Iterable[str]) -> Iterator[Entry]:
 
 
 def all_entries(corpus: Corpus) -> Iterator[Entry]:
-    """Every entry of the record, those of units included, each once."""
+    """Every entry of the record, each once, those of units last."""
     done: set[str] = set()
+    units: set[str] = set()
     for ids in document_pages(corpus):
         for entry in entries_of(corpus, ids):
             if entry.key not in done:
                 done.add(entry.key)
+                units |= _named(entry)
                 yield entry
-    yield from all_units(corpus)
+    yield from unit_entries(corpus, sorted(units))
 
 
 def document_pages(corpus: Corpus) -> Iterator[list[str]]:
@@ -59,24 +61,21 @@ def document_pages(corpus: Corpus) -> Iterator[list[str]]:
             return
 
 
-def all_units(corpus: Corpus) -> Iterator[Entry]:
-    """The entries of all units that are given tasks."""
-    cursor: str | None = None
-    while True:
-        revision = max(1, corpus.audit.head().seq)
-        page = corpus.units(cursor=cursor, limit=_PAGE)
-        for unit in page.items:
-            yield unit_entry(unit, revision)
-        cursor = page.next
-        if cursor is None:
-            return
-
-
 def units_of(corpus: Corpus, entries: Iterable[Entry]) -> Iterator[Entry]:
-    """The entries of the units that these entries name."""
+    """The entries of the units that were given tasks, or gave them, in these entries."""
+    return unit_entries(corpus, sorted({unit for entry in entries for unit in _named(entry)}))
+
+
+def unit_entries(corpus: Corpus, ids: Iterable[str]) -> Iterator[Entry]:
+    """The entries of units by their ids."""
     revision = max(1, corpus.audit.head().seq)
-    for unit_id in dict.fromkeys(each for entry in entries for each in entry.fields.get("unit_id", ())):
-        yield unit_entry(corpus.unit(unit_id), revision)
+    return (unit_entry(corpus.unit(each), revision) for each in ids)
+
+
+def _named(entry: Entry) -> set[str]:
+    """The units that an entry names, by their ids."""
+    issuer = entry.fields.get("issuer_id")
+    return {*entry.fields.get("unit_id", ()), *([issuer] if issuer else ())}
 
 
 def unit_entry(unit: Unit, revision: int) -> Entry:
@@ -95,6 +94,7 @@ def _of_directive(directive: Directive, bundles: Sequence[Bundle], revision: int
         number=directive.number,
         type=directive.type,
         issuer=directive.issuer,
+        issuer_id=directive.issuer_unit,
         signer=directive.signer or directive.chair,
         place=directive.place,
         portal=best.portal,
