@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from nlp.fold import fold
+from nlp.issuers import issuer_at
 from nlp.layout.types import Layout, Role
 from nlp.lexicon import entries, load
 from nlp.names import NAME, surnames
@@ -28,7 +29,7 @@ _LINK = re.compile(
 _STOP = re.compile(
     r"[.;:!?()“”\"\n]|,\s|\s(?:đã|vừa|cho biết|cho hay|cho rằng|chủ trì|phát biểu|yêu cầu|đề nghị|nhấn mạnh|khẳng định|"
     r"kết luận|và|nói|chỉ đạo|giao|trình bày|thông tin|dự|tham dự|đến|cùng|làm|kiểm tra|ký|nêu|đánh giá|lưu ý|bày tỏ|"
-    r"tiếp|trao|nhiệm kỳ|sẽ|phụ trách|về|trả lời|–|-\s)\b"
+    r"tiếp|trao|nhiệm kỳ|sẽ|phụ trách|về|trả lời|để|báo cáo|với|đối với|thay|giữ|là|tố giác|–|-\s)\b"
 )
 _CODE = re.compile(
     r"(?<!\w)(?:PCT|CT|PBT|BT|PGĐ|GĐ|CVP|PCVP|TGĐ|PTGĐ)(?:\s(?:UBND|HĐND)(?:\s(?:tỉnh|huyện|TP))?)?[.:]?\s$"
@@ -135,15 +136,19 @@ def _office_after(text: str, end: int) -> str | None:
 
 def _office_phrase(text: str, start: int, end: int) -> str:
     """An office with its body, and the further offices that follow after commas."""
+    floor = end
     while True:
-        stop = _STOP.search(text, end, end + 140)
+        stop = _STOP.search(text, floor, end + 140)
         limit = stop.start() if stop else min(len(text), end + 140)
-        if stop is None or not stop.group().startswith(","):
-            return " ".join(text[start:limit].split())
-        following = _offices().match(text, stop.end())
+        if stop is not None and stop.group().strip() == "và":
+            body = issuer_at(text, start, end + 140)
+            if body is not None and body[1] > stop.end():
+                floor = body[1]
+                continue
+        following = _offices().match(text, stop.end()) if stop and stop.group().startswith(",") else None
         if following is None:
             return " ".join(text[start:limit].split())
-        end = following.end()
+        end = floor = following.end()
 
 
 def _office_before(text: str, start: int) -> str | None:

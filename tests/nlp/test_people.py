@@ -97,3 +97,9 @@ def test_a_full_name_is_known(text: str, name: str | None) -> None:
 def test_spans_hold_in_any_text(text: str) -> None:
     for found in find_people(text, NOWHERE):
         assert " ".join(text[found.start : found.end].split()) == found.name
+
+
+def test_an_office_keeps_the_whole_of_its_bodys_name() -> None:
+    text = "ông Nguyễn Trọng Yên - Giám đốc Sở Nông nghiệp và Môi trường, Chánh Văn phòng Điều phối và ông Lê An"
+    (found,) = find_people(text, NOWHERE)
+    assert found.position == "Giám đốc Sở Nông nghiệp và Môi trường, Chánh Văn phòng Điều phối"
