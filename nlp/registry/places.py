@@ -145,7 +145,7 @@ class Places:
     def guess(self, words: tuple[str, ...], *, within: str = "") -> Place | None:
         """The place that misspelled words may mean: one that is close, and clearly closer than the next."""
         text = folded(" ".join(words))
-        if not 5 <= len(text) <= 40:
+        if not 5 <= len(text) <= 40 or _only_types(text):
             return None
         typed = _is_type(words)
         other = self._other_type(words) if typed else ()
@@ -226,3 +226,10 @@ def commune_type(words: tuple[str, ...]) -> int:
     if words[0] in ("p", "tt") or _LEVELS.get(words[0]) == "commune":
         return 1
     return 2 if _LEVELS.get(" ".join(words[:2])) == "commune" else 0
+
+
+def _only_types(text: str) -> bool:
+    """Whether folded words are nothing but words for kinds of areas: "tinh thanh pho"."""
+    for word in ("thanh pho", "thi xa", "thi tran", "dac khu", "tinh", "huyen", "quan", "xa", "phuong"):
+        text = text.replace(word, "")
+    return len(text.replace(" ", "")) < 3
