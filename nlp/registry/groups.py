@@ -60,21 +60,22 @@ class Groups:
     def __init__(self, directory: Path, places: Places, offices: Offices) -> None:
         data = read_toml(directory / "groups.toml")
         self._places = places
-        self._levels: dict[str, list[str]] = data["levels"]
         words: dict[str, tuple[str, str]] = {}
         for row in data["noun"]:
             words.update(dict.fromkeys(row["words"], ("noun", row["id"])))
         for row in data["head"]:
             words.update({exact(w): ("head", row["id"]) for w in row["words"]})
         words.update({t: ("type", t) for t in TYPES})
-        words.update({level: ("level", level) for level in self._levels})
+        words.update({level: ("level", level) for level in data["levels"]})
         for kind in ("many", "roles", "some", "plain"):
             for word in data["words"][kind]:
                 words.setdefault(exact(word), (kind, word))
         for office in offices.by_level["province"].values():
             words.setdefault(exact(office.name), ("head", office.id))
         self._words = words
-        self._plain = {folded(w): kind for w, kind in words.items()}
+        self._plain: dict[str, tuple[str, str]] = {}
+        for word, meaning in words.items():
+            self._plain.setdefault(folded(word), meaning)
         self._reach: dict[str, int] = {}
         for word in (*self._words, *self._plain):
             first, size = word.split(" ", 1)[0], word.count(" ") + 1
@@ -146,7 +147,7 @@ class Groups:
             scan.types.append(value)
         elif kind == "level":
             scan.levels = True
-            scan.types += self._levels[value]
+            scan.types.append(value)
 
     @staticmethod
     def _end_types(scan: _Scan) -> None:

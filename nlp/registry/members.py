@@ -22,6 +22,24 @@ NATION = "viet-nam"
 MARK = ".nhom."
 
 
+LEVELS = {"cấp tỉnh": "province", "cấp huyện": "district", "cấp xã": "commune"}
+_KINDS = sorted(((slug(k), k) for k in (*TYPES, *LEVELS, "các cấp")), key=lambda pair: -len(pair[0]))
+
+
+def _kind(part: str) -> tuple[str, str]:
+    """A part's office, and the type or level of the areas that have it: ("ubnd", "cấp xã")."""
+    for end, kind in _KINDS:
+        if part.endswith("-" + end):
+            return part.removesuffix("-" + end), kind
+    return part, ""
+
+
+def _listed(kinds: list[str]) -> str:
+    """Types and levels as they are said: "các huyện, thành phố", "cấp xã"."""
+    said = ", ".join(k for k in kinds if k)
+    return said if not said or said.startswith(("cấp", "các")) else f"các {said}"
+
+
 def central(parts: tuple[str, ...]) -> bool:
     """Whether parts can only be of the whole country: ministries, the bodies of every province."""
     return any(p in ("bo", "co-quan-thuoc-chinh-phu") or p.endswith("-tinh") or p.startswith("so-") for p in parts)
@@ -70,13 +88,12 @@ class Members:
                 return None
             heads.setdefault(head, []).append(kind)
         said = [f"các {', '.join(nouns)}"] if nouns else []
-        said += [f"{h} các {', '.join(k for k in kinds if k)}".removesuffix(" các ") for h, kinds in heads.items()]
+        said += [f"{h} {_listed(kinds)}".strip() for h, kinds in heads.items()]
         return ", ".join(said)
 
     def _split(self, part: str) -> tuple[str | None, str]:
-        """The name of a part's office and the type of its areas."""
-        kind = next((t for t in TYPES if part.endswith("-" + slug(t))), "")
-        identity = part.removesuffix("-" + slug(kind)) if kind else part
+        """The name of a part's office and the type or level of its areas."""
+        identity, kind = _kind(part)
         for level in ("province", "district", "commune"):
             office = self._lives.offices.get(level, identity)
             if office is not None:
@@ -131,20 +148,22 @@ class Members:
                     yield unit
 
     def _bodies(self, part: str, area: Area | None, on: date, parts: str) -> Iterator[Unit]:
-        """The body of each area of a type: "ubnd-huyen"; of each province for "so-giao-duc-va-dao-tao"."""
-        kind = next((t for t in TYPES if part.endswith("-" + slug(t))), "")
-        head = part.removesuffix("-" + slug(kind)) if kind else part
+        """The body of each area of a type or level: "ubnd-huyen", "ubnd-cap-xa"; of each province for "so-noi-vu"."""
+        head, kind = _kind(part)
         provinces = "-tinh" in parts or not kind
         for below in self._below(area, on, provinces=provinces):
-            if not kind or below.type == kind:
+            if kind in ("", "các cấp") or below.type == kind or below.level == LEVELS.get(kind):
                 yield from self._office(head, below)
 
     def _below(self, area: Area | None, on: date, *, provinces: bool) -> Iterator[Area]:
+        """The areas below one, or of the whole country: its provinces, or all that is below them."""
         if area is None:
-            yield from (p for p in self._lives.areas.provinces if p.lives(on))
-            if provinces:
-                return
-        for child in self._lives.areas.children(area, on) if area is not None else ():
+            for province in self._lives.areas.provinces:
+                if province.lives(on):
+                    yield province
+                    yield from () if provinces else self._below(province, on, provinces=False)
+            return
+        for child in self._lives.areas.children(area, on):
             yield child
             if child.level == "district":
                 yield from self._lives.areas.children(child, on)
