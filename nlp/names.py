@@ -32,7 +32,7 @@ def folded_surnames() -> frozenset[str]:
 
 
 def _is_surname(word: str, *, loose: bool) -> bool:
-    """Whether a word is a family name; in capitals that OCR may have spoiled, accents aside."""
+    """Whether a word is a family name; `loose` puts aside the accents, which OCR spoils."""
     return word.capitalize() in surnames() or (loose and fold(word) in folded_surnames())
 
 
@@ -40,7 +40,7 @@ def full_name(text: str) -> str | None:
     """The name that `text` is, spaces mended ("LêSỹ Tuân" → "Lê Sỹ Tuân"), None if it is no person's full name."""
     bare = _TITLES.sub("", text.strip(" .,;:“”\"'`_-"))
     words = _GLUED.sub(" ", " ".join(bare.split())).split()
-    if not 2 <= len(words) <= 5 or not _is_surname(words[0], loose=len(words) > 2 and words[0].isupper()):
+    if not 2 <= len(words) <= 5 or not _is_surname(words[0], loose=len(words) > 2):
         return None
     if not all(re.fullmatch(_SYLLABLE, w) for w in words):
         if not all(w.isupper() and w.isalpha() and len(w) <= 7 for w in words):

@@ -29,6 +29,7 @@ _NUMBER = re.compile(
         (?:[ ]/[ ](?P<spaced>{_PART}{_SPACED_TAIL})(?!\w) | {_SLASH}(?P<state>{_PART}{_TAIL}))
       | (?:\s?[-–]\s{{0,6}}|[ ]) (?P<party>(?:CTrPH|CTr|TTr|QyĐ|[{_CAP}]{{2,4}}i?)\s?/\s{{0,3}}{_PART}{_TAIL})
       | -(?P<old_year>(?:19|20)\d\d)\s?/\s?(?P<old>{_PART}(?:\s?[-/]\s?{_PART}){{1,5}})
+      | [ -](?P<open>[{_CAP}][{_CAP}r]{{1,2}}[-–]{_PART})
       | [ ]-[ ](?P<dashed>[{_CAP}]{{2}}[ ]-[ ]{_PART})(?!\w)
       | :(?P<standard>(?:19|20)\d\d(?:/{_PART}{_TAIL})?)
     )(?![\w]|[-/][^\W\d_])""",
@@ -101,9 +102,9 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
         return Number(match.start(), match.end(), match.group(), int(standard[:4]), (), True, "numbers.standard")
     if not any(c.isdigit() for c in match["figures"]):
         return None
-    letters = match["state"] or match["spaced"] or match["party"] or match["old"] or match["dashed"]
+    letters = match["state"] or match["spaced"] or match["party"] or match["old"] or match["dashed"] or match["open"]
     parts = tuple(p.replace("Ð", "Đ") for p in re.split(r"[\s/–-]+", letters) if p)
-    if not all(_is_part(p) for p in parts):
+    if not all(_is_part(p) for p in parts) or (match["open"] and not (parts[0] in type_codes() and _is_code(parts[1]))):
         return None
     number = mend(match.group())
     printed_year = match["year"] or match["old_year"]

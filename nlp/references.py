@@ -153,9 +153,10 @@ def _bare(text: str, found: list[Reference]) -> list[Reference]:
     for match in _BARE.finditer(text):
         start, end = match.span("figures")
         head = _head(text, start)
-        if head.type not in bare_types() or head.start in taken or not text[head.start].isupper():
+        if not head.named or (head.type or "nghị quyết") not in bare_types() or head.start in taken:
             continue
-        if _says_no(text, match.start(), start) or _followed_as_document(text, end):
+        told = (_says_no(text, match.start(), start) and text[head.start].isupper()) or _dated_behind(text, end)
+        if told or (_followed_as_document(text, end) and text[head.start].isupper()):
             printed = text[head.start : end]
             out.append(Reference(printed, head.start, end, "references.bare", text[start:end], head.type))
     return out
@@ -163,6 +164,11 @@ def _bare(text: str, found: list[Reference]) -> list[Reference]:
 
 def _says_no(text: str, start: int, end: int) -> bool:
     return fold(text[start:end]).startswith("so")
+
+
+def _dated_behind(text: str, end: int) -> bool:
+    """Whether a day of issue, an issuer or a subject follows, which only a document has."""
+    return re.match(r"\s{0,2},?\s{0,2}(?:ngày\s\d|của\s|về việc\s|gửi\s)", text[end : end + 14]) is not None
 
 
 def _followed_as_document(text: str, end: int) -> bool:

@@ -10,6 +10,8 @@ from rapidfuzz import fuzz
 from nlp.fold import fold, is_caps
 from nlp.lexicon import entries, load
 
+_MISREAD = 86  # least likeness (of 100) of a misread type's line to the type's name
+
 
 @cache
 def begins(name: str) -> re.Pattern[str]:
@@ -57,7 +59,10 @@ def motto_start(line: str) -> int | None:
 def type_of(line: str) -> str | None:
     """The document type whose name begins the line: "CÔNG ĐIỆN KHẨN" → "công điện"; letters may be spaced out."""
     squashed = squash(line[:60])
-    return next((name for squashed_name, name in type_names() if squashed.startswith(squashed_name)), None)
+    exact = next((name for squashed_name, name in type_names() if squashed.startswith(squashed_name)), None)
+    if exact is not None or not 7 <= len(squashed) <= 16:
+        return exact
+    return next((name for squashed_name, name in type_names() if fuzz.ratio(squashed, squashed_name) >= _MISREAD), None)
 
 
 def is_urgency(line: str) -> bool:

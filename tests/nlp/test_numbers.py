@@ -30,6 +30,8 @@ WRITTEN = [
     ("25\n/2025/TT-BVHTTDL", "25/2025/TT-BVHTTDL", "torn before the mark"),
     ("78/202\n5/TT-BCA", "78/2025/TT-BCA", "the year torn"),
     ("05 CT/TW", "05CT/TW", "the hyphen lost: not put back"),
+    ("374 QĐ-UBND", "374QĐ-UBND", "the stroke forgotten"),
+    ("12-QĐ-UBND", "12-QĐ-UBND", "a hyphen for the stroke"),
     ("595 / UBND - KT", "595/UBND-KT", "word by word"),
     ("1297 - QĐNS / TW", "1297-QĐNS/TW", "word by word, the Party's"),
     ("l23/QĐ-UBND", "123/QĐ-UBND", "OCR's l"),

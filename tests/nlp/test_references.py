@@ -37,6 +37,8 @@ SPANS = [
     ("Thông tư 17 của Bộ Giáo dục", "Thông tư 17", "thông tư", "figures alone"),
     ("thực hiện Đề án số 08 về phát triển", "Đề án số 08", "đề án", "figures alone, with số"),
     ("Quyết định số 3198 nhằm", "Quyết định số 3198", "quyết định", "figures alone, with số"),
+    ("nhận được văn bản số 3438 ngày 9/11/2012", "văn bản số 3438", None, "small letters, with its day"),
+    ("theo công văn số 12 của Sở Y tế", "công văn số 12", "công văn", "small letters, with its issuer"),
     ("tuân theo Chỉ thị 05.", "Chỉ thị 05", "chỉ thị", "figures alone at a sentence's end"),
 ]  # fmt: skip
 NONE = [
@@ -65,6 +67,8 @@ NONE = [
     ("Nghị quyết Trung ương 4 khóa XII", "a plenum"),
     ("Quyết định số 4: ....................", "a form to fill in"),
     ("trong 05 ngày làm việc", "a term"),
+    ("các văn bản số hóa của tỉnh", "digital"),
+    ("báo cáo số 3 điểm", "a small letter and nothing of a document behind"),
     ("Hợp đồng số 15 của công ty", "a contract"),
 ]
 BESIDE = [
