@@ -7,7 +7,7 @@ A component is a small class with `__call__`; what it finds goes to `doc._.facts
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import cast
@@ -70,9 +70,13 @@ class LayoutReader:
         """Give every block its role before any fact is looked for."""
         facts = facts_of(doc)
         facts.kind = facts.context.kind or guess_kind(facts.text)
-        facts.layout = analyze(facts.text, facts.kind, facts.context.title)
-        facts.title = facts.context.title or find_title(facts.text, facts.kind, facts.layout)
+        title = facts.context.title
+        if title is None and facts.kind == "article":
+            title = find_title(facts.text, facts.kind, Layout(facts.kind))
+        facts.layout = analyze(facts.text, facts.kind, title)
+        facts.title = title or find_title(facts.text, facts.kind, facts.layout)
         facts.published = facts.context.published or find_published(facts.text, facts.kind, facts.layout)
+        facts.context = replace(facts.context, title=facts.title, published=facts.published)
         return doc
 
 
