@@ -48,7 +48,10 @@ def _tasks(connection: Connection, ids: Sequence[str]) -> dict[str, list[Task]]:
 
 def _references(connection: Connection, ids: Sequence[str]) -> dict[str, list[Reference]]:
     query = (
-        select(references).where(references.c.document_id.in_(ids)).order_by(references.c.start, references.c.place_no)
+        select(references, documents.c.place)
+        .join(documents, documents.c.id == references.c.document_id)
+        .where(references.c.document_id.in_(ids))
+        .order_by(references.c.start, references.c.place_no)
     )
     rows: list[Any] = list(connection.execute(query))
     targets = resolve(connection, rows)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from corpus import views
 from corpus.database import Database
+from corpus.keys import name_key
 from corpus.schema import directives, documents, references
 from corpus.types import Directive, Reference
 
@@ -18,9 +19,9 @@ _MOST = 300  # nodes of one picture
 
 
 def resolve(connection: Connection, rows: Sequence[Any]) -> list[str | None]:
-    """For each row of `citations`, the one directive that bears its number; dates and issuers, where given, agree.
+    """For each row of `citations`, with the `place` of its document, the one directive that bears its number.
 
-    None where the record holds none, or several fit.
+    Dates, issuers and places agree where both sides give them; None where the record holds none, or several fit.
     """
     keys = sorted({r.number_key for r in rows if r.number_key})
     table = directives.c
@@ -35,12 +36,23 @@ def resolve(connection: Connection, rows: Sequence[Any]) -> list[str | None]:
 
 
 def _only(reference: Any, candidates: Sequence[Any]) -> str | None:
-    fitting = [c for c in candidates if _agree(reference.date, c.date) and _agree(reference.issuer_key, c.issuer_key)]
+    fitting = [
+        c
+        for c in candidates
+        if (reference.date is None or c.date is None or reference.date == c.date)
+        and _within(reference.issuer_key, c.issuer_key)
+        and (_within(_key(reference.place), _key(c.place)) or _within(_key(c.place), _key(reference.place)))
+    ]
     return fitting[0].id if len(fitting) == 1 else None
 
 
-def _agree(a: Any, b: Any) -> bool:
-    return a is None or b is None or a == b
+def _key(place: str | None) -> str | None:
+    return name_key(place) if place else None
+
+
+def _within(part: str | None, whole: str | None) -> bool:
+    """Whether a name is (a part of) another: "UBND tỉnh" is said for "UBND tỉnh Lạng Sơn". What isn't told agrees."""
+    return part is None or whole is None or f" {part} " in f" {whole} "
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +101,7 @@ def _cited_by(
 ) -> tuple[list[tuple[str, str, Reference]], list[tuple[str, Reference]]]:
     """What the documents of these directives cite: in the record, and outside it."""
     query = (
-        select(references, documents.c.directive_id.label("citing"))
+        select(references, documents.c.directive_id.label("citing"), documents.c.place)
         .join(documents, documents.c.id == references.c.document_id)
         .where(documents.c.directive_id.in_(sorted(ids)), references.c.role == "cited")
         .order_by(references.c.document_id, references.c.place_no)
@@ -110,7 +122,7 @@ def _citing(connection: Connection, ids: set[str]) -> list[tuple[str, str, Refer
         directives.c.id.in_(sorted(ids)), directives.c.number_key.is_not(None)
     )
     query = (
-        select(references, documents.c.directive_id.label("citing"))
+        select(references, documents.c.directive_id.label("citing"), documents.c.place)
         .join(documents, documents.c.id == references.c.document_id)
         .where(
             references.c.number_key.in_(numbers), references.c.role == "cited", documents.c.directive_id.is_not(None)

@@ -18,7 +18,8 @@ Row = dict[str, Any]
 
 _UNNAMED: Row = {
     "form": "document", "type": None, "number": None, "date": None, "issuer": None, "subject": None, "chair": None,
-    "spans": {}, "reasons": {}, "issuer_unit": None, "signer": None, "signer_position": None,
+    "spans": {}, "reasons": {}, "issuer_unit": None, "issuer_told": False, "place": None, "signer": None,
+    "signer_position": None,
 }  # fmt: skip
 
 
@@ -28,12 +29,18 @@ def found_directive(found: Row, book: UnitBook, tasks: dict[str, Row]) -> Row | 
     if directive is None:
         return _UNNAMED if tasks else None
     signer = directive["signer"] or {}
-    span = directive["spans"].get("issuer")
-    unit = book.unit_at(directive["issuer"], *span) if span and directive["issuer"] else None
+    day = date.fromisoformat(directive["date"]) if directive["date"] else None
+    unit = book.issuer(directive["issuer"], day, directive["spans"].get("issuer")) if directive["issuer"] else None
     same = ("form", "type", "number", "date", "issuer", "subject", "chair", "spans", "reasons")
     return {name: directive[name] for name in same} | {
-        "issuer_unit": unit, "signer": signer.get("name"), "signer_position": signer.get("position"),
+        "issuer_unit": unit["id"] if unit else None, "place": unit["place"] if unit else book.place,
+        "signer": signer.get("name"), "signer_position": signer.get("position"), "issuer_told": _told(unit),
     }  # fmt: skip
+
+
+def _told(unit: Row | None) -> bool:
+    """Whether an issuer can be told from those of other places: the registry knows it, or its place is known."""
+    return unit is not None and (unit["known"] or unit["place"] is not None)
 
 
 def own_directive(document: str, directive: Row, told: Row) -> str:
@@ -41,7 +48,8 @@ def own_directive(document: str, directive: Row, told: Row) -> str:
     day = directive["date"]
     published = told["published"]
     return keys.directive_key(
-        document, form=directive["form"], number=directive["number"], issuer=directive["issuer"],
+        document, form=directive["form"], number=directive["number"],
+        issuer=directive["issuer_unit"] if directive["issuer_told"] else None,
         day=date.fromisoformat(day) if day else None, year=int(published[:4]) if published else None,
         chair=directive["chair"], subject=directive["subject"],
     )  # fmt: skip

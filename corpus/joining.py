@@ -10,10 +10,12 @@ from sqlalchemy import Connection, select, update
 
 from corpus import outbox
 from corpus.audit import Audit, Ledger
+from corpus.facts import save_units
 from corpus.merging import project, root
 from corpus.schema import assignments, directives, documents, units
 from corpus.schema import tasks as task_table
 from corpus.types import ConflictError, Event, NotAllowedError, NotFoundError
+from corpus.units import UnitBook
 
 Row = dict[str, Any]
 
@@ -48,8 +50,9 @@ class Joining:
                 raise ConflictError(
                     "văn bản này vừa được người khác thay đổi; hãy xem lại rồi sửa tiếp", row["revision"]
                 )
-            kept = {k: v for k, v in row["overrides"].items() if k not in fields}
-            after = kept | {k: v for k, v in fields.items() if v is not None}
+            told = dict(fields) | _issuer_unit(ledger.connection, fields, row["place"])
+            kept = {k: v for k, v in row["overrides"].items() if k not in told}
+            after = kept | {k: v for k, v in told.items() if v is not None}
             change = update(directives).where(directives.c.id == directive_id)
             ledger.connection.execute(change.values(overrides=after))
             event = ledger.add(
@@ -123,6 +126,18 @@ class Joining:
             touched = select(task_table.c.document_id).where(task_table.c.id.in_(given)).distinct()
             outbox.put(ledger.connection, ledger.connection.execute(touched).scalars().all(), event.seq)
             return event
+
+
+def _issuer_unit(connection: Connection, fields: Mapping[str, str | None], place: str | None) -> dict[str, str | None]:
+    """The unit that goes with an issuer that a person set."""
+    if "issuer" not in fields:
+        return {}
+    if fields["issuer"] is None:
+        return {"issuer_unit": None}
+    book = UnitBook((), place)
+    unit = book.issuer(fields["issuer"], None)
+    save_units(connection, book)
+    return {"issuer_unit": unit["id"]}
 
 
 def _checked_day(value: str) -> None:

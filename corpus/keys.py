@@ -74,13 +74,14 @@ def directive_key(
 ) -> str:
     """The id of what a document orders: by number, issuer and year; a meeting by who met, when, under whom, about what.
 
+    `issuer` is its unit's id, None where that leaves open which of several places' it is.
     What can't be told apart so is the document's own: a person, or ingest where texts agree, joins it with others.
     """
     year = day.year if day else year
     if number and issuer and year:
-        return make_id("v", number_key(number), name_key(issuer), str(year))
+        return make_id("v", number_key(number), issuer, str(year))
     if form == "meeting" and issuer and day and subject:
-        return make_id("v", "meeting", name_key(issuer), day.isoformat(), name_key(chair or ""), name_key(subject))
+        return make_id("v", "meeting", issuer, day.isoformat(), name_key(chair or ""), name_key(subject))
     return make_id("v", "document", document)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Row, exists, func, select, update
+from sqlalchemy import Row, Select, exists, func, select, update
 
 from corpus import decisions, tasks
 from corpus.acts import ACTS
@@ -61,7 +61,7 @@ class Proposals:
     ) -> Page[Proposal]:
         """Proposals on directives that are in the record, the last recorded first."""
         there = exists().where(directives.c.number_key == proposals.c.number_key, directives.c.document_id.is_not(None))
-        query = select(proposals).where(there)
+        query = _all().where(there)
         if state is not None:
             query = query.where(proposals.c.state == state)
         if document_id is not None:
@@ -76,7 +76,7 @@ class Proposals:
     def get(self, proposal_id: str) -> Proposal:
         """A proposal. Raises NotFoundError."""
         with self._database.read() as connection:
-            rows = connection.execute(select(proposals).where(proposals.c.id == proposal_id)).all()
+            rows = connection.execute(_all().where(proposals.c.id == proposal_id)).all()
             if not rows:
                 raise NotFoundError(f"không có đề xuất {proposal_id}")
             return _made(connection, rows)[0]
@@ -111,6 +111,10 @@ class Proposals:
             return _decide(ledger, _open(ledger, proposal_id), "rejected", reason)
 
 
+def _all() -> Select[Any]:
+    return select(proposals, documents.c.place).join(documents, documents.c.id == proposals.c.document_id)
+
+
 def _made(connection: Any, rows: Sequence[Row[Any]]) -> list[Proposal]:
     """The proposals with the directives that they are on and how many open tasks those have, in two statements."""
     targets = resolve(connection, rows)
@@ -130,7 +134,7 @@ def _made(connection: Any, rows: Sequence[Row[Any]]) -> list[Proposal]:
 
 
 def _open(ledger: Ledger, proposal_id: str) -> Proposal:
-    rows = ledger.connection.execute(select(proposals).where(proposals.c.id == proposal_id)).all()
+    rows = ledger.connection.execute(_all().where(proposals.c.id == proposal_id)).all()
     if not rows:
         raise NotFoundError(f"không có đề xuất {proposal_id}")
     if rows[0].state != "open":

@@ -99,8 +99,8 @@ def _apply(ledger: Ledger, head: Row, version: Row, capture: Capture, reading: R
     found = facts.found_tasks(document, version, book)
     directive = facts.found_directive(version["extraction"], book, found)
     own = facts.own_directive(document, directive, version["reading"]) if directive else None
-    if own is None and before is not None and decided(connection, document):
-        own, directive = before["own_directive_id"], before["directive_found"]
+    if before is not None and own != before["own_directive_id"] and decided(connection, document, own):
+        own, directive = before["own_directive_id"], directive or before["directive_found"]
     placed = before["placed_in"] if before else None
     said = placed or own
     effective = root(connection, said) if said else None

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, Text, select, type_coerce
 
 from corpus import tasks
 from corpus.audit import Ledger
 from corpus.keys import make_id
 from corpus.matching import Piece, match
+from corpus.schema import directives, documents, versions
 from corpus.schema import tasks as task_table
-from corpus.schema import versions
 
 Row = dict[str, Any]
 
 
-def decided(connection: Connection, document: str) -> bool:
-    """Whether a person has decided something about a task of the document."""
-    found = exists().where(task_table.c.document_id == document, task_table.c.touched)
-    return bool(connection.execute(select(found)).scalar())
+def decided(connection: Connection, document: str, own: str | None) -> bool:
+    """Whether a person has decided something that binds the document to the directive that it carried so far.
+
+    That is a correction of the directive's fields; where it carries none any more (`own`), a decision about a task too.
+    """
+    corrected = (documents.c.id == document) & (type_coerce(directives.c.overrides, Text) != "{}")
+    query = select(documents.c.id).join(directives, directives.c.id == documents.c.own_directive_id).where(corrected)
+    if connection.execute(query).first():
+        return True
+    task = select(task_table.c.id).where(task_table.c.document_id == document, task_table.c.touched).limit(1)
+    return own is None and connection.execute(task).first() is not None
 
 
 def replace_tasks(

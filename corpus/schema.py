@@ -30,7 +30,7 @@ metadata = MetaData(
         "ix": "ix_%(column_0_label)s",
     }
 )
-_ID = String(80)
+_ID = Text
 _SHA = String(64)
 
 

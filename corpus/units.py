@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from corpus.keys import make_id, name_key
@@ -12,6 +13,9 @@ from nlp.types import Mention
 
 Row = dict[str, Any]
 
+_SURE = 0.8
+"""From this confidence on, the registry's answer is taken; two of them are no answer."""
+
 
 class UnitBook:
     """The units that one text names. `rows` are those that were asked for, as rows of `units`, by id."""
@@ -19,7 +23,7 @@ class UnitBook:
     def __init__(self, mentions: Iterable[Mention], place: str | None) -> None:
         self._mentions = sorted(mentions, key=lambda m: (m.start, m.end))
         self._starts = [m.start for m in self._mentions]
-        self._place = place
+        self.place = place
         self.rows: dict[str, Row] = {}
 
     def unit_at(self, text: str, start: int, end: int) -> str:
@@ -27,11 +31,21 @@ class UnitBook:
         mention = self._mention(start, end)
         row = _known(mention.unit) if mention and mention.unit else None
         if row is None:
-            row = provisional(text, self._place, group=bool(mention and mention.group))
+            row = provisional(text, self.place, group=bool(mention and mention.group))
         present = self.rows.get(row["id"])
         if present is None or fairer(row["name"], present["name"]):
             self.rows[row["id"]] = row
         return str(row["id"])
+
+    def issuer(self, name: str, day: date | None, span: tuple[int, int] | None = None) -> Row:
+        """The row of the unit that issued a directive on a day, by its full name, else by how its phrase was resolved."""
+        matches = Registry.load().find(name, self.place, day)
+        sure = [m for m in matches if m.confidence >= _SURE]
+        row = _known(sure[0].unit.id) if len(sure) == 1 else None
+        mention = self._mention(*span) if span and row is None else None
+        row = row or (_known(mention.unit) if mention and mention.unit else None) or provisional(name, self.place)
+        self.rows.setdefault(row["id"], row)
+        return row
 
     def _mention(self, start: int, end: int) -> Mention | None:
         """The mention that is the phrase, or the longest one inside it."""
@@ -59,7 +73,7 @@ def _known(unit_id: str) -> Row | None:
         return None
     parent = unit.parents[0] if unit.parents else None
     return _row(
-        unit_id, unit.name, unit.place or None, known=not unit.provisional, group=unit.kind == "group", parent=parent
+        unit.id, unit.name, unit.place or None, known=not unit.provisional, group=unit.kind == "group", parent=parent
     )
 
 

@@ -44,7 +44,7 @@ class Paper:
     fetched: datetime = FETCHED
     form: str = "document"
     subject: str | None = None
-    place: str = PLACE
+    place: str | None = PLACE
     ocr: bool = False
     published: date | None = date(2024, 5, 8)
     extra: str = ""

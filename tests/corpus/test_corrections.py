@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -19,7 +19,7 @@ from corpus.types import (
     Task,
     TaskFilter,
 )
-from tests.corpus.build import PLACE, Order, Paper
+from tests.corpus.build import FETCHED, PLACE, Order, Paper
 
 PAPER = Paper(
     orders=(
@@ -160,14 +160,20 @@ def test_a_directives_fields_are_mended(corpus: Corpus) -> None:
     assert (task.number, task.issued) == ("12/UBND-NC", date(2024, 5, 20))
     Paper(number=None, version="2.0").record(corpus)
     assert corpus.directive(directive.id).number == "12/UBND-NC", "a correction outlives a newer extractor"
+    Paper(number="12/UBND", version="3.0", fetched=FETCHED + timedelta(days=1)).record(corpus)
+    assert corpus.directive(directive.id).number == "12/UBND-NC"
+    assert corpus.document(document.id).directive_id == directive.id, "the document stays with what was corrected"
     with pytest.raises(ConflictError):
         corpus.joining.edit_directive(directive.id, {"number": "1"}, actor="lan", revision=directive.revision)
     now = corpus.directive(directive.id).revision
     for bad in ({"id": "v1"}, {"date": "hôm qua"}):
         with pytest.raises(NotAllowedError):
             corpus.joining.edit_directive(directive.id, bad, actor="lan", revision=now)
-    corpus.joining.edit_directive(directive.id, {"number": None}, actor="lan", revision=now)
-    assert corpus.directive(directive.id).number is None
+    corpus.joining.edit_directive(
+        directive.id, {"number": None, "issuer": "UBND tỉnh Cao Bằng"}, actor="lan", revision=now
+    )
+    mended = corpus.directive(directive.id)
+    assert (mended.number, mended.issuer_unit) == ("12/UBND", "cao-bang.ubnd")
 
 
 def test_directives_are_joined_and_parted(corpus: Corpus) -> None:

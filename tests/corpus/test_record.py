@@ -133,6 +133,9 @@ def test_documents_of_one_directive_are_one(corpus: Corpus) -> None:
         ({"number": "0595/ubnd – KT"}, True),
         ({"issuer": "Ủy ban nhân dân tỉnh Lạng Sơn"}, True),
         ({"issuer": "UBND tỉnh Cao Bằng"}, False),
+        ({"issuer": "UBND tỉnh"}, True),  # on Lạng Sơn's portal
+        ({"issuer": "UBND tỉnh", "place": None}, False),
+        ({"issuer": "UBND tỉnh Lạng Sơn", "place": None}, True),
         ({"day": date(2025, 5, 7)}, False),
         ({"day": None}, True),  # the article was published in the same year
         ({"day": None, "published": None}, False),
@@ -258,10 +261,13 @@ def test_citations_lead_both_ways(corpus: Corpus) -> None:
 
 
 def test_a_number_that_two_directives_bear_is_left_open(light: Corpus) -> None:
-    Paper().record(light)
+    ours = Paper().record(light)
     Paper(issuer="UBND tỉnh Cao Bằng", address="https://cb.example/1").record(light)
-    later = Paper(number="900/UBND", address="https://b.example/1", cites=(("Theo ", "595/UBND-KT"),)).record(light)
+    citing = Paper(number="900/UBND", address="https://b.example/1", cites=(("Theo ", "595/UBND-KT"),))
+    later = citing.but(issuer="Thanh tra Chính phủ", place=None).record(light)
     assert light.bundle(later.id).references[0].directive_id is None
+    near = citing.but(address="https://b.example/2", place="huyện Cao Lộc, tỉnh Lạng Sơn").record(light)
+    assert light.bundle(near.id).references[0].directive_id == ours.directive_id, "the one of its own place"
 
 
 def test_the_outbox_tells_each_change_once(corpus: Corpus) -> None:

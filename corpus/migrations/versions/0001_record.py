@@ -30,8 +30,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "directives",
-        sa.Column("id", sa.String(length=80), nullable=False),
-        sa.Column("joined_into", sa.String(length=80), nullable=True),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("joined_into", sa.Text(), nullable=True),
         sa.Column("form", sa.String(length=16), nullable=False),
         sa.Column("type", sa.Text(), nullable=True),
         sa.Column("number", sa.Text(), nullable=True),
@@ -40,13 +40,13 @@ def upgrade() -> None:
         sa.Column("date_sort", sa.String(length=10), nullable=False),
         sa.Column("issuer", sa.Text(), nullable=True),
         sa.Column("issuer_key", sa.Text(), nullable=True),
-        sa.Column("issuer_unit", sa.String(length=80), nullable=True),
+        sa.Column("issuer_unit", sa.Text(), nullable=True),
         sa.Column("signer", sa.Text(), nullable=True),
         sa.Column("signer_position", sa.Text(), nullable=True),
         sa.Column("subject", sa.Text(), nullable=True),
         sa.Column("chair", sa.Text(), nullable=True),
         sa.Column("place", sa.Text(), nullable=True),
-        sa.Column("document_id", sa.String(length=80), nullable=True),
+        sa.Column("document_id", sa.Text(), nullable=True),
         sa.Column("documents", Json(), nullable=False),
         sa.Column("evidence", Json(), nullable=False),
         sa.Column("reasons", Json(), nullable=False),
@@ -94,7 +94,7 @@ def upgrade() -> None:
     op.create_index("ix_failures_at", "failures", ["at", "address"], unique=False)
     op.create_table(
         "outbox",
-        sa.Column("document_id", sa.String(length=80), nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=False),
         sa.Column("revision", sa.BigInteger(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("error", sa.Text(), nullable=True),
@@ -106,15 +106,15 @@ def upgrade() -> None:
     op.create_index("ix_outbox_revision", "outbox", ["dead", "revision"], unique=False)
     op.create_table(
         "units",
-        sa.Column("id", sa.String(length=80), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("name_key", sa.Text(), nullable=False),
         sa.Column("place", sa.Text(), nullable=True),
         sa.Column("place_key", sa.Text(), nullable=True),
         sa.Column("known", sa.Boolean(), nullable=False),
         sa.Column("group", sa.Boolean(), nullable=False),
-        sa.Column("parent_id", sa.String(length=80), nullable=True),
-        sa.Column("joined_into", sa.String(length=80), nullable=True),
+        sa.Column("parent_id", sa.Text(), nullable=True),
+        sa.Column("joined_into", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_units")),
     )
     op.create_index("ix_units_joined", "units", ["joined_into"], unique=False)
@@ -122,8 +122,8 @@ def upgrade() -> None:
     op.create_index("ix_units_parent", "units", ["parent_id"], unique=False)
     op.create_table(
         "versions",
-        sa.Column("id", sa.String(length=80), nullable=False),
-        sa.Column("document_id", sa.String(length=80), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=False),
         sa.Column("extractor", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("source_map", Json(), nullable=True),
@@ -135,11 +135,11 @@ def upgrade() -> None:
     op.create_index("ix_versions_document", "versions", ["document_id"], unique=False)
     op.create_table(
         "documents",
-        sa.Column("id", sa.String(length=80), nullable=False),
-        sa.Column("version_id", sa.String(length=80), nullable=False),
-        sa.Column("own_directive_id", sa.String(length=80), nullable=True),
-        sa.Column("placed_in", sa.String(length=80), nullable=True),
-        sa.Column("directive_id", sa.String(length=80), nullable=True),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("version_id", sa.Text(), nullable=False),
+        sa.Column("own_directive_id", sa.Text(), nullable=True),
+        sa.Column("placed_in", sa.Text(), nullable=True),
+        sa.Column("directive_id", sa.Text(), nullable=True),
         sa.Column("capture_id", sa.String(length=64), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("media_type", sa.Text(), nullable=False),
@@ -172,9 +172,9 @@ def upgrade() -> None:
     op.create_table(
         "readings",
         sa.Column("capture_id", sa.String(length=64), nullable=False),
-        sa.Column("document_id", sa.String(length=80), nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=False),
         sa.Column("extractor", sa.Text(), nullable=False),
-        sa.Column("version_id", sa.String(length=80), nullable=False),
+        sa.Column("version_id", sa.Text(), nullable=False),
         sa.Column("fetched_at", Moment(), nullable=False),
         sa.ForeignKeyConstraint(["capture_id"], ["captures.id"], name=op.f("fk_readings_capture_id")),
         sa.ForeignKeyConstraint(["version_id"], ["versions.id"], name=op.f("fk_readings_version_id")),
@@ -193,7 +193,7 @@ def upgrade() -> None:
     op.create_index("ix_sightings_address", "sightings", ["address", "fetched_at"], unique=False)
     op.create_table(
         "attachments",
-        sa.Column("document_id", sa.String(length=80), nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_attachments_document_id")),
         sa.PrimaryKeyConstraint("document_id", "address", name=op.f("pk_attachments")),
@@ -201,7 +201,7 @@ def upgrade() -> None:
     op.create_index("ix_attachments_address", "attachments", ["address"], unique=False)
     op.create_table(
         "citations",
-        sa.Column("document_id", sa.String(length=80), nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=False),
         sa.Column("place_no", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
@@ -220,8 +220,8 @@ def upgrade() -> None:
     op.create_index("ix_citations_number", "citations", ["number_key"], unique=False)
     op.create_table(
         "proposals",
-        sa.Column("id", sa.String(length=80), nullable=False),
-        sa.Column("document_id", sa.String(length=80), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=False),
         sa.Column("act", sa.String(length=16), nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
@@ -241,7 +241,7 @@ def upgrade() -> None:
     op.create_index("ix_proposals_state", "proposals", ["state", "recorded_at", "id"], unique=False)
     op.create_table(
         "signatures",
-        sa.Column("document_id", sa.String(length=80), nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=False),
         sa.Column("band", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_signatures_document_id")),
         sa.PrimaryKeyConstraint("document_id", "band", name=op.f("pk_signatures")),
@@ -249,9 +249,9 @@ def upgrade() -> None:
     op.create_index("ix_signatures_band", "signatures", ["band"], unique=False)
     op.create_table(
         "tasks",
-        sa.Column("id", sa.String(length=80), nullable=False),
-        sa.Column("directive_id", sa.String(length=80), nullable=False),
-        sa.Column("document_id", sa.String(length=80), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("directive_id", sa.Text(), nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=False),
         sa.Column("origin", sa.String(length=16), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
@@ -273,7 +273,7 @@ def upgrade() -> None:
         sa.Column("current", sa.Boolean(), nullable=False),
         sa.Column("removed", sa.Boolean(), nullable=False),
         sa.Column("touched", sa.Boolean(), nullable=False),
-        sa.Column("same_as", sa.String(length=80), nullable=True),
+        sa.Column("same_as", sa.Text(), nullable=True),
         sa.Column("found", Json(), nullable=True),
         sa.Column("overrides", Json(), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
@@ -294,9 +294,9 @@ def upgrade() -> None:
     op.create_index("ix_tasks_status_due", "tasks", ["current", "status", "due_sort", "id"], unique=False)
     op.create_table(
         "assignments",
-        sa.Column("id", sa.String(length=80), nullable=False),
-        sa.Column("task_id", sa.String(length=80), nullable=False),
-        sa.Column("unit_id", sa.String(length=80), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("task_id", sa.Text(), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
@@ -315,7 +315,7 @@ def upgrade() -> None:
     op.create_index("ix_assignments_unit", "assignments", ["unit_id", "current", "task_id", "role"], unique=False)
     op.create_table(
         "occurrences",
-        sa.Column("task_id", sa.String(length=80), nullable=False),
+        sa.Column("task_id", sa.Text(), nullable=False),
         sa.Column("due", sa.Date(), nullable=False),
         sa.Column("settled_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name=op.f("fk_occurrences_task_id")),

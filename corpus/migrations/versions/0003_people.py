@@ -14,7 +14,7 @@ down_revision = "0002"
 def upgrade() -> None:
     op.create_table(
         "accounts",
-        sa.Column("id", sa.String(length=80), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
         sa.Column("login", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("email", sa.Text(), nullable=True),
@@ -31,7 +31,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "login_attempts",
-        sa.Column("id", sa.String(length=80), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
         sa.Column("who", sa.Text(), nullable=False),
         sa.Column("at", Moment(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_login_attempts")),
@@ -39,10 +39,10 @@ def upgrade() -> None:
     op.create_index("ix_login_attempts_who", "login_attempts", ["who", "at"], unique=False)
     op.create_table(
         "recipients",
-        sa.Column("id", sa.String(length=80), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
         sa.Column("email", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=True),
-        sa.Column("account_id", sa.String(length=80), nullable=True),
+        sa.Column("account_id", sa.Text(), nullable=True),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("created_at", Moment(), nullable=False),
         sa.Column("confirmed_at", Moment(), nullable=True),
@@ -53,7 +53,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "sends",
-        sa.Column("recipient_id", sa.String(length=80), nullable=False),
+        sa.Column("recipient_id", sa.Text(), nullable=False),
         sa.Column("period", sa.String(length=40), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("message_id", sa.Text(), nullable=False),
@@ -73,7 +73,7 @@ def upgrade() -> None:
     op.create_table(
         "sessions",
         sa.Column("key_hash", sa.String(length=64), nullable=False),
-        sa.Column("account_id", sa.String(length=80), nullable=False),
+        sa.Column("account_id", sa.Text(), nullable=False),
         sa.Column("created_at", Moment(), nullable=False),
         sa.Column("expires_at", Moment(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_sessions_account_id")),
@@ -83,8 +83,8 @@ def upgrade() -> None:
     op.create_index("ix_sessions_expires", "sessions", ["expires_at"], unique=False)
     op.create_table(
         "subscriptions",
-        sa.Column("id", sa.String(length=80), nullable=False),
-        sa.Column("recipient_id", sa.String(length=80), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("recipient_id", sa.Text(), nullable=False),
         sa.Column("topic", sa.String(length=16), nullable=False),
         sa.Column("value", Json(), nullable=True),
         sa.Column("period", sa.String(length=16), nullable=False),
@@ -99,9 +99,9 @@ def upgrade() -> None:
     op.create_index("ix_subscriptions_topic", "subscriptions", ["topic"], unique=False)
     op.create_table(
         "tokens",
-        sa.Column("id", sa.String(length=80), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
         sa.Column("key_hash", sa.String(length=64), nullable=False),
-        sa.Column("account_id", sa.String(length=80), nullable=False),
+        sa.Column("account_id", sa.Text(), nullable=False),
         sa.Column("label", sa.Text(), nullable=False),
         sa.Column("created_at", Moment(), nullable=False),
         sa.Column("expires_at", Moment(), nullable=True),
