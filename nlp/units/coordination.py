@@ -6,6 +6,7 @@ from nlp.passages import Passage
 from nlp.units.names import DASHES, lists
 from nlp.units.phrases import UnitPhrase, group_at, unit_at
 
+_MOST = 40  # units that are read side by side
 _JOINTS = (",", ";", "và", "cùng", "hoặc", "/")
 
 
@@ -19,7 +20,7 @@ def coordination(
     found: list[UnitPhrase] = []
     lower = passage.lower
     end = at
-    while True:
+    while len(found) < _MOST:
         at = _past_person(passage, at)
         group = unit_at(passage, at) or (_people(passage, at) if addressed or found else [])
         if not group:
@@ -34,6 +35,7 @@ def coordination(
         if joint == at or joint >= len(passage):
             return found, end
         at = joint
+    return found, end
 
 
 def _people(passage: Passage, at: int) -> list[UnitPhrase]:

@@ -7,6 +7,7 @@ from nlp.lexicon import Phrases, entries, load, phrases
 from nlp.passages import Passage
 
 _APOSTROPHES = ("'", "’", "‘", "°", "`", "?", '"')  # as OCR reads the one in "Đắk R'lấp"
+_LONGEST = 60  # words that a name may have
 DASHES = ("-", "–", "—")
 
 
@@ -133,7 +134,8 @@ def name_end(passage: Passage, at: int, head: str) -> int:
     """Where the name of a body ends that begins at word `at`; `head` is the last word of the body's kind."""
     lower = passage.lower
     closed = False  # after a known field or a place, only capitals and modifiers go on
-    while at < len(passage):
+    limit = min(len(passage), at + _LONGEST)
+    while at < limit:
         field = 0 if closed or _is_company(head) else lists("fields").match(lower, at)
         if field and (passage.capital(at) or field > starter(passage, at)):
             at += field
@@ -146,7 +148,9 @@ def name_end(passage: Passage, at: int, head: str) -> int:
             continue
         inner = lists("bodies").match(lower, at)
         if inner and passage.capital(at):
-            return name_end(passage, at + inner, lower[at + inner - 1])
+            at += inner
+            head, closed = lower[at - 1], False
+            continue
         if not _name_word(passage, at, head, closed=closed):
             break
         closed = closed and lower[at] != "và"

@@ -119,6 +119,8 @@ def _has_name(passage: Passage, after: int) -> bool:
 
 def _office(passage: Passage, first: int, after: int) -> list[UnitPhrase]:
     """A person in office with the unit that the office is held in."""
+    while lists("offices").match(passage.lower, after):
+        after += lists("offices").match(passage.lower, after)
     inner = unit_at(passage, after, whole=True)
     if inner and inner[0].first == after and lists("places").match(passage.lower, after):
         inner = []
