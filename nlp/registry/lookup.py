@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from nlp.registry.areas import Area
 from nlp.registry.lives import Lives
-from nlp.registry.names import exact, folded, squeeze
+from nlp.registry.names import exact, folded, slug, squeeze
 from nlp.registry.offices import Office
 from nlp.registry.places import NOWHERE, Place, Places
 from nlp.registry.types import Level, Match, Unit
@@ -40,6 +40,12 @@ class Reading:
             return 1.0
         beside = any(o.level == office.level and squeeze(exact(o.name)) == self.key for o in self.offices)
         return 0.8 if beside else 1.0
+
+    def worded(self, office: Office, unit: Unit) -> float:
+        """Less than 1 where an office has another word at this kind of place: "Thành ủy" of a province."""
+        words = {squeeze(exact(v)) for v in (office.name, *office.variants.values())}
+        said = {w for w in words if w in self.key}
+        return 1.0 if not said or squeeze(exact(unit.name)) in said else 0.3
 
 
 class Lookup:
@@ -138,12 +144,10 @@ class Lookup:
                 unit = self.lives.of(office, area)
                 if unit is None:
                     continue
-                sure = (
-                    sure
-                    * reading.sure
-                    * reading.own(office)
-                    * (0.8 if area is not None and not unit.id.endswith("." + office.id) else 1)
-                )
+                instead = area is not None and not unit.id.endswith("." + office.id)
+                sure *= reading.sure * reading.own(office) * (0.8 if instead else 1)
+                if area is not None and office.variants:
+                    sure *= reading.worded(office, unit)
                 if unit.id not in found or found[unit.id][1] < sure:
                     found[unit.id] = (unit, sure)
         best = max((sure for _, sure in found.values()), default=0.0)
@@ -185,6 +189,8 @@ class Lookup:
     def _named(self, office: Office, place: Place, context: Area | None) -> Iterator[tuple[Area, float]]:
         """The areas that a name gives; less sure where the document is of another province that isn't named."""
         fitting = [a for a in place.areas if a.level == office.level]
+        if office.variants and office.level == "district" and not fitting:
+            fitting = [d for a in place.areas for d in self._seats(a)]
         sure = 1.0
         if context is not None and office.level != "province" and not place.whole:
             ids = {context.id, self.lives.areas.province(context).id}
@@ -192,6 +198,13 @@ class Lookup:
             fitting, sure = (inside, 1.0) if inside else (fitting, 0.5)
         for area in fitting:
             yield area, sure
+
+    def _seats(self, province: Area) -> Iterator[Area]:
+        """The district of a province's own name: "Thành ủy Sóc Trăng" is that of thành phố Sóc Trăng."""
+        for kind in ("thanh-pho", "thi-xa", "huyen"):
+            area = self.lives.areas.get(f"{province.id}.{kind}-{slug(province.bare)}")
+            if area is not None:
+                yield area
 
     def _deictic(self, office: Office, reading: Reading, context: Area) -> Iterator[tuple[Area, float]]:
         """ "Sở Y tế", "UBND huyện", "Công an tỉnh" where the document's place says which."""
