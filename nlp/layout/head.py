@@ -40,6 +40,7 @@ class HeadReader:
         self._open: Block | None = None  # the block that the next line may go on with
         self._read: Callable[[int, int], bool] = self._letterhead
         self._blank = False
+        self._dashed = False  # whether the addressees are listed with dashes
 
     def read(self) -> HeadReader:
         """Read from the top; leaves `blocks` empty where the text has no letterhead."""
@@ -170,16 +171,26 @@ class HeadReader:
     def _addressees(self, start: int, end: int) -> bool:
         for a, b in cells(self.text, start, end):
             dash = _DASH.match(self.text, a, b)
-            last = self.text[: self._open.end].rstrip()[-1:] if self._open else ";"
-            after = self.text[self._open.end : a].strip() if self._open else ""
-            if dash or self._open is None or after.startswith(";"):
-                if dash is None and self._open is None and self._has(Role.ADDRESSEE):
+            if dash or self._open is None:
+                if dash is None and self._has(Role.ADDRESSEE):
                     return False
+                self._dashed = dash is not None
                 self._entry(dash.end() if dash else a, b)
-            elif self._blank or after.startswith((".", ",")) or last == ":":
+                continue
+            after = self.text[self._open.end : a].strip()
+            indented = a - self.text.rfind("\n", 0, a) > 8
+            unfinished = self.text[self._open.start : self._open.end].endswith((" và", " các"))
+            if after.startswith(";"):
+                self._entry(a, b)
+            elif self._blank or after.startswith("."):
                 return self._after_addressees(start, end)
-            elif self.text[a].islower() or a - self.text.rfind("\n", 0, a) > 8 or len(self._open.segments) < 2:
+            elif self.text[a].islower() or unfinished or (indented and self._dashed):
+                if after.startswith(","):
+                    begun, ended = self._open.segments[-1]
+                    self._open.segments[-1] = begun, self.text.index(",", ended) + 1
                 self._open.segments.append((a, _without_stop(self.text, a, b)))
+            elif indented:
+                self._entry(a, b)
             else:
                 return self._after_addressees(start, end)
         return True
@@ -265,7 +276,7 @@ class HeadReader:
         return named is not None and self._open is not None and "\n" not in self.text[named.end : self._open.start]
 
     def _goes_on_subject(self, start: int) -> bool:
-        if self._open is None or self._open.role is not Role.SUBJECT or self._blank:
+        if self._open is None or self._open.role is not Role.SUBJECT or (self._blank and self.text[start].isupper()):
             return False
         if len(self._open.segments) >= _SUBJECT_LINES or self.text[self._open.end - 1] in ".:":
             return False

@@ -211,6 +211,26 @@ def test_every_part_of_a_head_has_its_role(text: str, parts: list[tuple[str, str
     assert [(b.role.value, b.text(text)) for b in analyze_head(text).head] == parts, why
 
 
+ADDRESSED = [
+    ("Kính gửi: Sở Y tế tỉnh\nSở Xây dựng nhận được Công văn số 1/SYT-VP.", ["Sở Y tế tỉnh"], "the body at once"),
+    ("Kính gửi: Các sở, ban,\nngành.\n\nThực hiện", ["Các sở, ban, ngành"], "wrapped"),
+    ("Kính gửi: Các sở;\nUBND các huyện.\n\nThực hiện", ["Các sở", "UBND các huyện"], "semicolons"),
+    ("Kính gửi:\n- Sở Tài nguyên và\nMôi trường;\n\n- Công an tỉnh.\n\nThực hiện",
+     ["Sở Tài nguyên và Môi trường", "Công an tỉnh"], "torn behind và, blank lines between"),
+    ("Kính gửi:\n            Các sở, ban, ngành\n            UBND các huyện\n\nThực hiện",
+     ["Các sở, ban, ngành", "UBND các huyện"], "centred, without marks"),
+    ("Kính gửi:\t\n- Sở Y tế.\nThực hiện Kế hoạch", ["Sở Y tế"], "a tab behind the colon"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "addressees", "why"), ADDRESSED)
+def test_addressees_are_told_one_by_one(lines: str, addressees: list[str], why: str) -> None:
+    text = f"UBND TỈNH LÀO CAI\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 1/UBND-KT\nV/v kiểm tra\n\n{lines}\n"
+    frame = analyze_head(text)
+    assert [b.text(text) for b in frame.of(Role.ADDRESSEE)] == addressees, why
+    assert text[frame.body[0] : frame.body[1]].strip().startswith(("Thực hiện", "Sở Xây dựng")), why
+
+
 @pytest.mark.parametrize(("text", "signed", "why"), SIGNED)
 def test_the_signature_is_told_from_the_recipients(text: str, signed: list[str], why: str) -> None:
     assert [words for _, words in _parts(text, Role.SIGNATURE)] == signed, why
