@@ -29,24 +29,25 @@ _CHUNK = 500
 _CHUNK_BYTES = 8_000_000
 _RETRIES = 5
 _PAGE = 5000
+_PORTS = {"http": 9200, "https": 443}
 _BUSY = (408, 429, 502, 503, 504)
 
 
 class ElasticIndex:
-    """See `search.index.Index`. The address is `http(s)://[user:password@]host:port/alias`."""
+    """See `search.index.Index`. The address is `http(s)://[user:password@]host:port[,http(s)://host:port …]/alias`."""
 
     def __init__(self, url: str, *, api_key: str | None = None, ca_file: str | None = None) -> None:
-        parts = urlsplit(url)
-        alias = parts.path.strip("/") or "chidao"
+        hosts = [urlsplit(each) for each in url.split(",")]
+        alias = hosts[-1].path.strip("/") or "chidao"
         options: dict[str, Any] = {"api_key": api_key} if api_key else {}
-        if parts.username and not api_key:
-            options["basic_auth"] = (parts.username, parts.password or "")
+        if hosts[0].username and not api_key:
+            options["basic_auth"] = (hosts[0].username, hosts[0].password or "")
         if ca_file:
             options["ca_certs"] = ca_file
-        host = f"{parts.scheme}://{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 9200)}"
         self._client = Elasticsearch(
-            host, request_timeout=SEARCH_TIMEOUT, max_retries=2, retry_on_timeout=False, **options
-        )
+            [f"{host.scheme}://{host.hostname}:{host.port or _PORTS[host.scheme]}" for host in hosts],
+            request_timeout=SEARCH_TIMEOUT, max_retries=2, retry_on_timeout=False, **options,
+        )  # fmt: skip
         self._writer = self._client.options(request_timeout=WRITE_TIMEOUT)
         self._indices = Indices(self._writer, alias)
         self._ready = False
