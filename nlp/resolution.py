@@ -31,6 +31,8 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that is of a place of its own."""
+_LEADERS = ("thủ tướng", "phó thủ tướng")
+"""Titles that are units themselves, and may have a person's name behind them."""
 _INSIDES = frozenset({"văn phòng sở", "thanh tra sở"})
 _SELVES = {"bộ": "bo", "bộ trưởng": "bo", "lãnh đạo bộ": "bo", "sở": "so", "giám đốc sở": "so", "lãnh đạo sở": "so"}
 """What a ministry or a department is called in its own documents, with its kind."""
@@ -106,7 +108,7 @@ def _resolve(text: str, place: str | None, on: date | None, issuer: str | None, 
     inside = _of_issuer(held, scene, registry)
     if inside is not None:
         return Resolution(inside, False, 0.9, rule="resolution.inside-issuer")
-    matches = registry.find_in(name, scene.area, on)
+    matches = _matches(text, held != words or words.startswith(_LEADERS), scene, on, registry)
     if scene.nation and scene.area is None and (not matches or matches[0].confidence < _SURE):
         each = {o.id for o in registry.lookup.known(name, None) if o.level == "province"}
         if len(each) == 1:
@@ -116,6 +118,18 @@ def _resolve(text: str, place: str | None, on: date | None, issuer: str | None, 
     if registry.lookup.known(name, scene.area):
         return Resolution(None, False, 0.0, rule="resolution.place-open")
     return _provisional(name, scene, registry)
+
+
+def _matches(text: str, holder: bool, scene: _Scene, on: date | None, registry: Registry) -> list[Match]:
+    """What the registry finds; for an office-holder also without the name behind: "Bộ trưởng Bộ Y tế Nguyễn Văn A"."""
+    matches = registry.find_in(text, scene.area, on)
+    words = text.replace("_", " ").split()
+    for _ in range(5):
+        if matches or not holder or len(words) < 3 or not words[-1][0].isupper():
+            break
+        words.pop()
+        matches = registry.find_in(" ".join(words), scene.area, on)
+    return matches
 
 
 @lru_cache(maxsize=4096)
