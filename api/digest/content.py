@@ -16,8 +16,8 @@ from search.index import Index
 from search.query import parse
 
 LISTS = ("given", "due", "overdue", "done", "replaced")
-LONGEST = 40
-"""So many things of a kind are shown; how many more there are is said."""
+LONGEST = 25
+"""So many things of a kind are shown; how many more there are is said. Gmail cuts a mail at 102 KB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +31,10 @@ class Interest:
     ids: frozenset[str] = frozenset()
     everything: bool = False
 
-    def takes(self, task: Task, directive: Directive | None) -> bool:
-        """Whether a task belongs to it."""
-        if self.units:
-            return any(a.unit_id in self.units for a in task.assignments)
-        return self.takes_directive(directive) or (self.words is not None and self.words in fold(task.text))
-
-    def takes_directive(self, directive: Directive | None) -> bool:
+    def takes_directive(self, directive: Directive) -> bool:
         """Whether a directive belongs to it, apart from the units that it gives tasks to."""
         if self.everything:
             return True
-        if directive is None:
-            return False
         if self.place is not None:
             return directive.place == self.place
         if self.words is not None:
@@ -200,10 +192,37 @@ def _taken(happened: Happenings, name: str, interest: Interest) -> list[Task]:
     """The tasks of one of the lists that an interest takes; worked out once for all who share it."""
     key = (name, replace(interest, why=""))
     if key not in happened.memo:
-        tasks: list[Task] = getattr(happened, name)
-        happened.memo[key] = [t for t in tasks if interest.takes(t, happened.directives.get(t.directive_id))]
+        happened.memo[key] = (
+            _of_units(happened, name, interest) if interest.units else _of_texts(happened, name, interest)
+        )
     found: list[Task] = happened.memo[key]
     return found
+
+
+def _of_units(happened: Happenings, name: str, interest: Interest) -> list[Task]:
+    if (name, "units") not in happened.memo:
+        by_unit: dict[str, dict[str, Task]] = {}
+        for task in getattr(happened, name):
+            for assignment in task.assignments:
+                by_unit.setdefault(assignment.unit_id, {})[task.id] = task
+        happened.memo[name, "units"] = by_unit
+    found: dict[str, Task] = {}
+    for unit in sorted(interest.units):
+        found |= happened.memo[name, "units"].get(unit, {})
+    return list(found.values())
+
+
+def _of_texts(happened: Happenings, name: str, interest: Interest) -> list[Task]:
+    """The tasks of the directives that an interest takes, and those whose own words it looks for."""
+    if (name, "folded") not in happened.memo:
+        happened.memo[name, "folded"] = [(fold(task.text), task) for task in getattr(happened, name)]
+    words = interest.words
+    own = {d.id for d in happened.directives.values() if interest.takes_directive(d)}
+    return [
+        task
+        for folded, task in happened.memo[name, "folded"]
+        if interest.everything or task.directive_id in own or (words is not None and words in folded)
+    ]
 
 
 def _standing(item: Item) -> int:

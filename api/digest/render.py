@@ -83,8 +83,16 @@ def render_confirmation(interests: Sequence[str], links: Links) -> Rendered:
 
 def clean(text: str) -> str:
     """The text on one line, without control characters and marks that turn the direction of what follows."""
-    folded = " ".join(text.split())
-    return "".join(c for c in folded if unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs"))
+    return _harmless(" ".join(text.split()))
+
+
+def _harmless(text: str) -> str:
+    """The text without control and format characters, surrogates and private ones; line ends stay."""
+    if text.isprintable():
+        return text
+    if "\n" in text:
+        return "\n".join(_harmless(line) for line in text.split("\n"))
+    return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs"))
 
 
 def _rendered(name: str, values: dict[str, Any]) -> Rendered:
@@ -154,9 +162,7 @@ def _environment(*, html: bool) -> Environment:
 
 def _shown(value: object) -> object:
     """What templates print: no text from outside turns the direction of the mail's own."""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return "".join(c for c in value if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs"))
-    return value
+    return _harmless(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 @cache
