@@ -125,10 +125,10 @@ def _matches(text: str, holder: bool, scene: _Scene, on: date | None, registry: 
     matches = registry.find_in(text, scene.area, on)
     words = text.replace("_", " ").split()
     for _ in range(5):
-        if matches or not holder or len(words) < 3 or not words[-1][0].isupper():
+        if (matches and matches[0].confidence >= _SURE) or not holder or len(words) < 3 or not words[-1][0].isupper():
             break
         words.pop()
-        matches = registry.find_in(" ".join(words), scene.area, on)
+        matches = registry.find_in(" ".join(words), scene.area, on) or matches
     return matches
 
 
@@ -165,7 +165,7 @@ def _member(part: str, name: str, context: Area | None, on: date | None, registr
 
 def _unit(matches: list[Match]) -> Resolution:
     best = matches[0]
-    if len(matches) > 1 and best.confidence - matches[1].confidence < 0.1:
+    if best.confidence < _SURE or (len(matches) > 1 and best.confidence - matches[1].confidence < 0.1):
         return Resolution(None, False, best.confidence, [m.unit.id for m in matches[:8]], "resolution.open")
     rest = [m.unit.id for m in matches[1:8]]
     return Resolution(best.unit.id, False, best.confidence, rest, best.rule)
