@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 
 from corpus.keys import name_key, number_key
 from corpus.schema import assignments, directives, documents, events, tasks, units
@@ -43,6 +44,7 @@ def of_directives(wanted: DirectiveFilter) -> list[Condition]:
         (wanted.dated_to, lambda v: table.date.is_not(None) & (table.date_sort <= v.isoformat())),
         (wanted.recorded_since, lambda v: table.recorded_at >= v),
         (wanted.with_tasks, lambda v: table.task_count > 0 if v else table.task_count == 0),
+        (wanted.units, lambda v: table.id.in_(_ordered_to(v))),
     )
     return [table.document_id.is_not(None), *found]
 
@@ -70,15 +72,22 @@ def of_tasks(wanted: TaskFilter) -> list[Condition]:
         (wanted.recurring, lambda v: table.recurring.is_(v)),
     )
     if wanted.units is not None:
-        ids = list(wanted.units)
-        same = select(units.c.id).where(units.c.id.in_(ids) | units.c.joined_into.in_(ids))
-        given = select(assignments.c.task_id).where(assignments.c.unit_id.in_(same))
-        if wanted.current is not None:
-            given = given.where(assignments.c.current.is_(wanted.current))
-        if wanted.role is not None:
-            given = given.where(assignments.c.role == wanted.role)
-        found.append(table.id.in_(given))
+        found.append(table.id.in_(_given(wanted.units, wanted.role, wanted.current)))
     return found
+
+
+def _ordered_to(ids: Sequence[str]) -> Select[Any]:
+    """The ids of the directives that give any of the units a task."""
+    return select(tasks.c.directive_id).where(tasks.c.id.in_(_given(ids, None, True)))
+
+
+def _given(ids: Sequence[str], role: str | None, current: bool | None) -> Select[Any]:
+    """The ids of the tasks that are given to any of the units, or to one that was joined into them."""
+    same = select(units.c.id).where(units.c.id.in_(list(ids)) | units.c.joined_into.in_(list(ids)))
+    given = select(assignments.c.task_id).where(assignments.c.unit_id.in_(same))
+    if current is not None:
+        given = given.where(assignments.c.current.is_(current))
+    return given if role is None else given.where(assignments.c.role == role)
 
 
 def of_events(wanted: EventFilter) -> list[Condition]:
@@ -89,6 +98,7 @@ def of_events(wanted: EventFilter) -> list[Condition]:
         (wanted.subject_ids, lambda v: table.subject_id.in_(list(v))),
         (wanted.actor, lambda v: table.actor == v),
         (wanted.action, lambda v: table.action == v),
+        (wanted.after_seq, lambda v: table.seq > v),
         (wanted.since, lambda v: table.at >= v),
         (wanted.until, lambda v: table.at <= v),
     )

@@ -11,8 +11,9 @@ from sqlalchemy import Connection, delete, select
 from corpus import outbox, tasks
 from corpus.audit import Ledger
 from corpus.inserts import insert_once
+from corpus.matching import anchor
 from corpus.merging import project
-from corpus.schema import directives, events, occurrences
+from corpus.schema import directives, documents, events, occurrences, versions
 from corpus.schema import tasks as task_table
 from corpus.types import ConflictError, Event, NotAllowedError, NotFoundError
 
@@ -44,6 +45,24 @@ def decision(row: Row) -> Row:
         "settled_to": _iso(row["settled_to"]),
         "closed_on": _iso(row["closed_on"]),
     }
+
+
+def same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two decisions are one; a newer reading may have moved spans and replaced assignments meanwhile."""
+    shared = one["assignments"].keys() & other["assignments"].keys()
+    return (
+        all(one[k] == other[k] for k in ("status", "removed", "settled_to", "closed_on"))
+        and all(one["assignments"][k] == other["assignments"][k] for k in shared)
+        and _spanless(one["overrides"]) == _spanless(other["overrides"])
+    )
+
+
+def _spanless(fact: Any) -> Any:
+    if isinstance(fact, list):
+        return [_spanless(f) for f in fact]
+    if not isinstance(fact, dict):
+        return fact
+    return {k: _spanless(v) for k, v in fact.items() if k not in ("start", "end")}
 
 
 def decided(row: Row, value: Mapping[str, Any]) -> Row:
@@ -131,15 +150,21 @@ def undo(ledger: Ledger, seq: int, reason: str | None) -> Event:
     query = select(events).where(events.c.seq.between(entry.seq, last)).order_by(events.c.seq)
     group = connection.execute(query).all()
     rows = load(connection, [e.subject_id for e in group])
+    texts = _texts(connection, {r["document_id"] for r in rows})
     changes = []
     for event, row in zip(group, rows, strict=True):
-        now = decision(row)
-        if any(event.after[k] != now[k] for k in now):
+        if not same(event.after, decision(row)):
             raise ConflictError(
                 "đã có thay đổi khác sau thay đổi này; hãy hoàn tác thay đổi sau trước", row["revision"]
             )
-        changes.append(("task.undone", row, decided(row, event.before)))
+        back = decided(row, event.before)
+        changes.append(("task.undone", row, back | {"overrides": anchor(back["overrides"], texts[row["document_id"]])}))
     return write(ledger, changes, reason=reason, more={"undone": entry.seq})
+
+
+def _texts(connection: Connection, ids: set[str]) -> dict[str, str]:
+    query = select(documents.c.id, versions.c.text).join(versions, versions.c.id == documents.c.version_id)
+    return {row.id: row.text for row in connection.execute(query.where(documents.c.id.in_(ids)))}
 
 
 def _event(connection: Connection, seq: int) -> Any:

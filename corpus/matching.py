@@ -1,10 +1,10 @@
-"""Which task of a newer reading is which task of an older one, by their words and where they stand. Linear in both."""
+"""Which task of a newer reading is which of an older one, and where old words stand in a new text. Linear in both."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from corpus.keys import name_key
 
@@ -93,3 +93,18 @@ def _like_words(new: Sequence[Piece], old: Sequence[Piece]) -> Iterator[tuple[fl
 def _shingles(text: str) -> set[str]:
     words = name_key(text).split()
     return {" ".join(words[i : i + _SHINGLE]) for i in range(max(1, len(words) - _SHINGLE + 1))}
+
+
+def anchor(fact: Any, text: str) -> Any:
+    """The fact with every span where its words stand in `text`: where they stood, else nearby, else empty at 0."""
+    if isinstance(fact, list):
+        return [anchor(f, text) for f in fact]
+    if not isinstance(fact, dict):
+        return fact
+    moved = {k: anchor(v, text) for k, v in fact.items()}
+    words, start = moved.get("text"), moved.get("start")
+    if words is None or start is None or text[start : moved["end"]] == words:
+        return moved
+    at = text.find(words, max(0, start - 2_000))
+    at = at if at >= 0 else text.find(words)
+    return moved | ({"start": at, "end": at + len(words)} if at >= 0 else {"start": 0, "end": 0})

@@ -15,11 +15,13 @@ from corpus.keys import name_key
 from corpus.merging import root
 from corpus.schema import (
     assignments,
+    attachments,
     directives,
     documents,
     events,
     failures,
     readings,
+    sightings,
     signatures,
     tasks,
     units,
@@ -184,6 +186,14 @@ class Queries:
         if row is None:
             raise NotFoundError(f"không có phiên bản {version_id}")
         return Content(*row)
+
+    def attached(self, document_id: str) -> list[Document]:
+        """The documents that a page links to as files of the same matter."""
+        linked = select(attachments.c.address).where(attachments.c.document_id == document_id)
+        seen = select(sightings.c.capture_id).where(sightings.c.address.in_(linked))
+        query = select(documents).where(documents.c.capture_id.in_(seen), documents.c.id != document_id)
+        with self._database.read() as connection:
+            return _documents(connection.execute(query.order_by(documents.c.address)).all())
 
     def similar(self, signature: Sequence[int], *, limit: int = 50) -> list[tuple[str, int]]:
         """Documents that share MinHash bands with a text, those that share most first, with how many they share."""

@@ -14,14 +14,17 @@ from corpus.accounts import Accounts
 from corpus.audit import Audit
 from corpus.captures import Captures
 from corpus.citations import Citations
+from corpus.consistency import Consistency
 from corpus.corrections import Corrections
 from corpus.crawls import Crawls
 from corpus.database import Database, now
 from corpus.failures import fail
+from corpus.gold import Gold
 from corpus.joining import Joining
 from corpus.outbox import Outbox
 from corpus.proposals import Proposals
 from corpus.queries import Queries
+from corpus.review import Review
 from corpus.sends import Sends
 from corpus.statistics import Statistics
 from corpus.subscriptions import Subscriptions
@@ -37,7 +40,7 @@ class Corpus(Queries):
     """The record of one province or team. Safe to share between threads; processes may have it open at once.
 
     Its rooms: `captures`, `audit`, `citations`, `tracking`, `corrections`, `joining`, `proposals`,
-    `outbox`, `crawls`, `statistics`, `accounts`, `subscriptions` and `sends`.
+    `review`, `gold`, `consistency`, `outbox`, `crawls`, `statistics`, `accounts`, `subscriptions` and `sends`.
     """
 
     def __init__(self, database: Database, home: Path) -> None:
@@ -56,6 +59,9 @@ class Corpus(Queries):
         self.joining = Joining(self.audit)
         self.tracking = Tracking(database, self.audit)
         self.proposals = Proposals(database, self.audit)
+        self.review = Review(self.audit)
+        self.gold = Gold(database)
+        self.consistency = Consistency(database, self.captures)
         self.change = self.tracking.change
         self.keep = self.captures.keep
         self.bytes_of = self.captures.bytes_of

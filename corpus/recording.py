@@ -16,7 +16,7 @@ from corpus.database import canonical
 from corpus.inserts import insert_once, upsert
 from corpus.merging import project, root
 from corpus.rereading import decided, replace_tasks
-from corpus.review import flags_of
+from corpus.review import flags_of, still_flagged
 from corpus.schema import documents, failures, readings, versions
 from corpus.types import Capture, Reading
 from corpus.units import UnitBook
@@ -105,7 +105,7 @@ def _apply(ledger: Ledger, head: Row, version: Row, capture: Capture, reading: R
     said = placed or own
     effective = root(connection, said) if said else None
     facts.save_units(connection, book)
-    row = _document_row(document, version, capture, reading, extraction) | {
+    row = _document_row(document, version, capture, reading, extraction, before) | {
         "fetched_at": head["fetched_at"], "own_directive_id": own, "placed_in": placed, "directive_id": effective,
         "directive_found": directive, "found_tasks": len(found),
         "recorded_at": before["recorded_at"] if before else ledger.at,
@@ -123,7 +123,9 @@ def _apply(ledger: Ledger, head: Row, version: Row, capture: Capture, reading: R
     outbox.put(connection, [document], ledger.revision - 1)
 
 
-def _document_row(document: str, version: Row, capture: Capture, reading: Reading, extraction: Extraction) -> Row:
+def _document_row(
+    document: str, version: Row, capture: Capture, reading: Reading, extraction: Extraction, before: Any
+) -> Row:
     told, found = version["reading"], version["extraction"]
     flags = flags_of(reading, extraction)
     published = extraction.published or reading.published
@@ -132,5 +134,5 @@ def _document_row(document: str, version: Row, capture: Capture, reading: Readin
         "media_type": told["media_type"], "kind": found["kind"], "title": found["title"] or told["title"],
         "published": published, "portal": told["portal"], "place": told["context"]["place"], "ocr": reading.ocr,
         "confidence": reading.confidence, "extractor": extraction.version,
-        "notes": [*told["notes"], *found["notes"]], "flags": flags, "flagged": bool(flags),
+        "notes": [*told["notes"], *found["notes"]], "flags": flags, "flagged": still_flagged(flags, before),
     }  # fmt: skip

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Text, select, type_coerce
 from corpus import tasks
 from corpus.audit import Ledger
 from corpus.keys import make_id
-from corpus.matching import Piece, match
+from corpus.matching import Piece, anchor, match
 from corpus.schema import directives, documents, versions
 from corpus.schema import tasks as task_table
 
@@ -88,18 +88,3 @@ def _completed(ledger: Ledger, row: Row, text: str, directive: str | None) -> Ro
     }
     base = anchored if "directive_id" in row else tasks.derive(anchored, unknown, None) | {"current": False}
     return {"recorded_at": ledger.at, "revision": 0} | base | {"current": base["current"] and not base["removed"]}
-
-
-def anchor(fact: Any, text: str) -> Any:
-    """The fact with every span where its words stand in `text`: where they stood, else nearby, else empty at 0."""
-    if isinstance(fact, list):
-        return [anchor(f, text) for f in fact]
-    if not isinstance(fact, dict):
-        return fact
-    moved = {k: anchor(v, text) for k, v in fact.items()}
-    words, start = moved.get("text"), moved.get("start")
-    if words is None or start is None or text[start : moved["end"]] == words:
-        return moved
-    at = text.find(words, max(0, start - 2_000))
-    at = at if at >= 0 else text.find(words)
-    return moved | ({"start": at, "end": at + len(words)} if at >= 0 else {"start": 0, "end": 0})

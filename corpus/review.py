@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from corpus.types import Reading
+from typing import Any
+
+from sqlalchemy import select, update
+
+from corpus.audit import Audit
+from corpus.schema import documents
+from corpus.types import Event, NotFoundError, Reading
 from nlp.types import Extraction
 
 _SURE_OCR = 0.8
@@ -40,3 +46,28 @@ def flags_of(reading: Reading, extraction: Extraction) -> list[str]:
         "reader-notes": bool(reading.notes),
     }
     return [flag for flag in FLAGS if states[flag]]
+
+
+class Review:
+    """The queue of documents that need eyes, and what was looked at."""
+
+    def __init__(self, audit: Audit) -> None:
+        self._audit = audit
+
+    def done(self, document_id: str, *, actor: str, reason: str | None = None) -> Event:
+        """Somebody looked at it: it leaves the queue (`DocumentFilter(flagged=True)`) until it has new flags."""
+        with self._audit.ledger(actor) as ledger:
+            row = ledger.connection.execute(
+                select(documents.c.flags).where(documents.c.id == document_id)
+            ).one_or_none()
+            if row is None:
+                raise NotFoundError(f"không có tài liệu {document_id}")
+            change = update(documents).where(documents.c.id == document_id).values(flagged=False)
+            ledger.connection.execute(change)
+            return ledger.add("document.reviewed", "document", document_id, after={"flags": row.flags}, reason=reason)
+
+
+def still_flagged(flags: list[str], before: Any) -> bool:
+    """Whether a document that is read again (again) needs eyes: not for what somebody has looked at already."""
+    looked_at = before is not None and not before["flagged"]
+    return bool(set(flags) - set(before["flags"])) if looked_at else bool(flags)

@@ -305,7 +305,10 @@ class DocumentFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DirectiveFilter:
-    """Which directives; every field that is set narrows. `number` matches in any spelling. Dates are inclusive."""
+    """Which directives; every field that is set narrows. Dates are inclusive.
+
+    `number` matches in any spelling; `units` are ids, any of which has a task of it.
+    """
 
     ids: Sequence[str] | None = None
     form: Form | None = None
@@ -317,6 +320,7 @@ class DirectiveFilter:
     dated_to: date | None = None
     recorded_since: datetime | None = None
     with_tasks: bool | None = None
+    units: Sequence[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -356,6 +360,7 @@ class EventFilter:
     subject_ids: Sequence[str] | None = None
     actor: str | None = None
     action: str | None = None
+    after_seq: int | None = None
     since: datetime | None = None
     until: datetime | None = None
 

@@ -38,7 +38,7 @@ class UnitBook:
         return str(row["id"])
 
     def issuer(self, name: str, day: date | None, span: tuple[int, int] | None = None) -> Row:
-        """The row of the unit that issued a directive on a day, by its full name, else by how its phrase was resolved."""
+        """The row of the unit that issued a directive on a day, by its full name, else as its phrase was resolved."""
         matches = Registry.load().find(name, self.place, day)
         sure = [m for m in matches if m.confidence >= _SURE]
         row = _known(sure[0].unit.id) if len(sure) == 1 else None

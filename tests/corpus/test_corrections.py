@@ -6,13 +6,16 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
-from corpus import Corpus
+from corpus import Corpus, schema
 from corpus.corrections import Edit, Given, Limit
+from corpus.gold import annotated
 from corpus.types import (
     ConflictError,
     CorpusError,
     DirectiveFilter,
+    DocumentFilter,
     EventFilter,
     NotAllowedError,
     NotFoundError,
@@ -300,3 +303,95 @@ def test_a_proposal_that_is_rejected_does_not_come_back(corpus: Corpus) -> None:
     assert corpus.proposals.list().total == 0
     assert corpus.proposals.get(proposal.id).state == "rejected"
     assert corpus.tasks(TaskFilter(open=True)).total == 2
+
+
+def test_a_correction_is_undone_after_the_page_changed(light: Corpus) -> None:
+    PAPER.record(light)
+    task = light.tasks().items[0]
+    first = light.corrections.edit(
+        task.id, Edit(span=(task.start, task.start + 7)), actor="lan", revision=task.revision
+    )
+    second = light.corrections.edit(task.id, Edit(span=(task.start + 8, task.end)), actor="lan", revision=first.seq)
+    PAPER.but(extra="Đoạn mới thêm vào đầu bài.", fetched=FETCHED + timedelta(days=1)).record(light)
+    assert words(light, light.task(task.id)) == task.text[8:]
+    light.tracking.undo(second.seq, actor="lan")
+    assert words(light, light.task(task.id)) == task.text[:7]
+    assert light.consistency.check(bytes_too=True) == []
+
+
+def test_corrections_are_exported_as_gold(light: Corpus) -> None:
+    PAPER.record(light)
+    Paper(number="1/UBND", address="https://b.example/1").record(light)
+    assert list(light.gold.corrected()) == []
+    first, second = (t for t in light.tasks().items if t.number == PAPER.number)
+    content = light.document(first.document_id).content
+    assert content is not None
+    start = content.text.index("Kho bạc")
+    given = [Given("support", start, start + len("Kho bạc")), Given("lead", name="Sở Nội vụ")]
+    light.corrections.edit(first.id, Edit(assignees=given), actor="lan", revision=first.revision)
+    light.corrections.remove(second.id, actor="lan", revision=second.revision)
+    directive = light.directive(first.directive_id)
+    light.joining.edit_directive(directive.id, {"date": "2024-05-09"}, actor="lan", revision=directive.revision)
+    (bundle,) = light.gold.corrected()
+    found = annotated(bundle)
+    assert found["directive"]["date"] == "2024-05-09"
+    (task,) = found["tasks"]
+    assert task["assignees"] == [{"text": "Kho bạc", "start": start, "end": start + 7, "role": "support"}]
+    assert found["unmarked"] == [f"{first.id}: Sở Nội vụ"]
+    for span_ in (task, *task["assignees"], task["deadline"], *found["references"]):
+        assert content.text[span_["start"] : span_["end"]] == span_["text"]
+
+
+def test_what_was_looked_at_leaves_the_queue(light: Corpus) -> None:
+    document = Paper(number=None).record(light)
+    flagged = DocumentFilter(flagged=True)
+    assert light.documents(flagged).total == 1
+    light.review.done(document.id, actor="lan", reason="bản gốc không ghi số")
+    assert light.documents(flagged).total == 0
+    Paper(number=None, version="2.0").record(light)
+    assert light.documents(flagged).total == 0, "nothing new"
+    Paper(number=None, day=None, version="3.0", fetched=FETCHED + timedelta(days=1)).record(light)
+    assert light.documents(flagged).total == 1
+    with pytest.raises(NotFoundError):
+        light.review.done("d0", actor="lan")
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        update(schema.tasks).values(status="done"),
+        update(schema.tasks).values(removed=True, touched=True),
+        update(schema.tasks).values(overrides={"text": "khác"}),
+        update(schema.assignments).values(status="done"),
+        update(schema.documents).values(version_id="x"),
+        update(schema.versions).values(text="khác"),
+    ],
+)
+def test_a_row_that_was_edited_behind_the_log_shows(light: Corpus, tamper: Any) -> None:
+    PAPER.record(light)
+    first, second = light.tasks().items
+    light.change(first.id, to="in_progress", actor="lan", revision=first.revision)
+    light.corrections.edit(
+        second.id, Edit(no_deadline=True, assignees=[Given(name="Sở A")]), actor="lan", revision=second.revision
+    )
+    PAPER.but(version="2.0", shift=2).record(light)
+    assert light.consistency.check(bytes_too=True) == []
+    with light._database.write() as connection:
+        connection.execute(tamper)
+    assert light.consistency.check()
+    assert light.audit.verify() == []
+
+
+def test_a_capture_that_was_edited_shows(light: Corpus) -> None:
+    PAPER.record(light)
+    (path,) = light.home.glob("captures/*/*")
+    path.unlink()
+    assert light.consistency.check() == []
+    assert [f.message for f in light.consistency.check(bytes_too=True)] == [f"không có bản lưu {path.name}"]
+
+
+def test_files_of_a_page_are_found(light: Corpus) -> None:
+    page = Paper(attachments=("https://b.example/595.pdf",)).record(light)
+    assert light.attached(page.id) == []
+    file = Paper(address="https://b.example/595.pdf", media_type="application/pdf", kind="dispatch").record(light)
+    assert [d.id for d in light.attached(page.id)] == [file.id]

@@ -8,7 +8,7 @@ import pytest
 
 from corpus import Corpus
 from corpus.corrections import Edit, Given, Limit
-from corpus.rereading import anchor
+from corpus.matching import anchor
 from corpus.types import EventFilter, TaskFilter
 from tests.corpus.build import FETCHED, Order, Paper
 
