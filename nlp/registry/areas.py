@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from nlp.registry.names import exact, folded, slug, squeeze, strip
@@ -92,6 +93,8 @@ class Areas:
         self._predecessors: dict[str, list[str]] = defaultdict(list)
         self._named: dict[tuple[str, str], str] = {}
         self._loaded: set[str] = set()
+        self._loading: set[str] = set()
+        self._lock = RLock()
         self._provinces()
         self._districts()
 
@@ -152,7 +155,13 @@ class Areas:
         """Read the communes of a province, unless they were read."""
         if province in self._loaded:
             return
-        self._loaded.add(province)
+        with self._lock:
+            if province not in self._loading:
+                self._loading.add(province)
+                self._load(province)
+                self._loaded.add(province)
+
+    def _load(self, province: str) -> None:
         earlier, current = self._rows
         above = self.by_id[province]
         if above.to is None or above.to > TWO_TIER:

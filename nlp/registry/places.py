@@ -139,7 +139,7 @@ class Places:
     @cached_property
     def _spellings(self) -> tuple[dict[str, str], dict[str, str]]:
         """The folded names of provinces and districts by id: with the word for what they are, and without."""
-        areas = [a for a in self.areas.by_id.values() if a.level != "commune"]
+        areas = [a for a in list(self.areas.by_id.values()) if a.level != "commune"]
         return {a.id: folded(a.name) for a in areas}, {a.id: folded(a.bare) for a in areas}
 
     def guess(self, words: tuple[str, ...], *, within: str = "") -> Place | None:
@@ -154,7 +154,9 @@ class Places:
         names = self._spellings[0 if typed else 1]
         if within and commune_type(words):
             self.areas.load(within)
-            communes = (a for a in self.areas.by_id.values() if a.level == "commune" and a.id.startswith(within + "."))
+            communes = (
+                a for a in list(self.areas.by_id.values()) if a.level == "commune" and a.id.startswith(within + ".")
+            )
             names = {a.id: folded(a.name) for a in communes}
         near = process.extract(text, names, scorer=fuzz.ratio, score_cutoff=_FUZZY, limit=4)
         if not near:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -239,6 +240,15 @@ def test_a_group_is_a_unit_too(registry):
     assert (unit.kind, unit.full_name) == ("group", "các sở, ban, ngành tỉnh Lào Cai")
     assert registry.belongs("lao-cai.so-y-te", unit.id, date(2026, 1, 1))
     assert not registry.belongs("lao-cai.so-ke-hoach-va-dau-tu", unit.id, date(2026, 1, 1))
+
+
+def test_threads_may_share_a_registry():
+    registry = Registry()  # nothing read yet
+    ids = [f"{p}.ubnd" for p in ("can-tho.xa-ke-sach", "can-tho.xa-my-tu", "soc-trang.huyen-ke-sach.xa-an-my")] * 20
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda i: [u.id for u in registry.today(i, TODAY)], ids))
+    assert found[0] == ["can-tho.xa-ke-sach.ubnd"]
+    assert all(found[i] == found[i % 3] for i in range(len(ids)))
 
 
 def test_unknown_ids_are_key_errors(registry):
