@@ -160,6 +160,7 @@ def _take_from(reference: Reference, directive: Directive | None) -> None:
     if directive is None:
         return
     reference.date = reference.date or directive.date
-    reference.issuer = reference.issuer or directive.issuer
+    if reference.issuer is None or reference.issuer.startswith("Phó "):
+        reference.issuer = directive.issuer
     if reference.rule == "references.number-line":
         reference.type = directive.type

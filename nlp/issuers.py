@@ -8,6 +8,7 @@ from functools import cache
 from nlp.fold import fold
 from nlp.layout.wording import begins
 from nlp.lexicon import entries, load
+from nlp.names import NAME, name_span
 from nlp.symbols import type_words
 
 # "của", as it is also mistyped and misread.
@@ -134,8 +135,21 @@ def issuer_name(printed: str) -> str:
     name = " ".join(printed.split()).strip(" ,.;-–")
     for pattern, short in _shortened():
         name = pattern.sub(short, name)
+    name = _without_person(name)
+    name = name[:1].upper() + name[1:]
     if name in {"Thủ tướng", "TTg", "TTg Chính phủ"}:
         return "Thủ tướng Chính phủ"
+    return name
+
+
+def _without_person(name: str) -> str:
+    """An office without the name of who holds it: "Bộ trưởng Bộ Công Thương Trần Tuấn Anh"."""
+    if not _OFFICE.match(fold(name)):
+        return name
+    for match in NAME.finditer(name):
+        span = name_span(name, match)
+        if span is not None and span[1] == len(name) and span[0] > 0:
+            return name[: span[0]].strip(" ,–-")
     return name
 
 

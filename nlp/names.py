@@ -16,6 +16,13 @@ _TITLES = re.compile(
     r"^(?:(?:(?:đại|thượng|trung|thiếu)\s(?:tướng|tá|úy|uý)|(?:PGS|GS|TS|ThS|BS|CKI+|KS|CN)\.?(?:\s|(?<=\.)))[\s.,]*){1,3}",
     re.IGNORECASE,
 )
+# A province or district may stand before a name ("UBND tỉnh Đắk Nông Nguyễn Bốn"); a ward or a road is named itself.
+_LEVEL = re.compile(r"(?<!\w)(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã)\s$", re.IGNORECASE)
+_NAMED_AFTER = re.compile(
+    r"(?<!\w)(?:xã|phường|thị trấn|thôn|bản|khu|đường|phố|cầu|trường|THPT|THCS|tiểu học|quảng trường|công viên)\s$",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 4
 _GLUED = re.compile(rf"(?<=[{LOWER}])(?=[{UPPER}])")
 
 
@@ -47,3 +54,52 @@ def full_name(text: str) -> str | None:
             return None
         words = [w.capitalize() for w in words]
     return " ".join(words)
+
+
+def name_span(text: str, match: re.Match[str]) -> tuple[int, int] | None:
+    """The full name in a run of capitalised syllables: places before it ("Hà Nội Ngô Văn Quý") stay outside."""
+    if not _has_surname(match.group()):
+        return None
+    words = list(re.finditer(r"\S+", match.group()))
+    before = max(0, match.start() - 12), match.start()
+    if _NAMED_AFTER.search(text, *before):
+        return None
+    of_a_place = _LEVEL.search(text, *before) is not None and len(words) != 3 and len(words) != 4
+    first = 2 if _is_place(words) or of_a_place else 0
+    for i in range(first, len(words) - 1):
+        size = len(words) - i
+        if words[i].group() in surnames() and 2 <= size <= _LONGEST_NAME:
+            span = match.start() + words[i].start(), match.end()
+            return None if " ".join(text[slice(*span)].split()) in historic() else span
+    return None
+
+
+def name_in(words: str, before: str = "") -> str | None:
+    """The person's name that `words` begins with or ends in, places before it left out; None if there is none."""
+    match = NAME.search(words)
+    if match is None:
+        return None
+    text = before + words
+    shifted = NAME.search(text, len(before))
+    span = name_span(text, shifted) if shifted else None
+    return text[slice(*span)] if span else None
+
+
+def _has_surname(run: str) -> bool:
+    return any(w in surnames() for w in run.split())
+
+
+def _is_place(words: list[re.Match[str]]) -> bool:
+    return fold(" ".join(w.group() for w in words[:2])) in provinces()
+
+
+@cache
+def historic() -> frozenset[str]:
+    """Names that places and movements bear."""
+    return frozenset(entries(load("people")["historic"]))
+
+
+@cache
+def provinces() -> frozenset[str]:
+    """Folded names of provinces and great cities, before and after 1 July 2025."""
+    return frozenset(fold(p) for p in entries(load("people")["provinces"]))

@@ -9,16 +9,10 @@ from nlp.fold import fold
 from nlp.issuers import issuer_at
 from nlp.layout.types import Layout, Role
 from nlp.lexicon import entries, load
-from nlp.names import NAME, surnames
+from nlp.names import NAME, name_span
 from nlp.types import Directive, Person
 
 _BEFORE = 120  # characters before a name in which its office stands
-# A province or district may stand before a name ("UBND tỉnh Đắk Nông Nguyễn Bốn"); a ward or a road is named itself.
-_LEVEL = re.compile(r"(?<!\w)(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã)\s$", re.IGNORECASE)
-_NAMED_AFTER = re.compile(
-    r"(?<!\w)(?:xã|phường|thị trấn|thôn|bản|khu|đường|phố|cầu|trường|THPT|THCS|tiểu học|quảng trường|công viên)\s$",
-    re.IGNORECASE,
-)
 _COURTESY = re.compile(
     r"(?<!\w)(?:[ÔôÔ]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c|[Tt]hạc sĩ|[Tt]iến sĩ|TS\.?|ThS\.?|PGS\.?|GS\.?)[.:]?\s{1,3}$"
 )
@@ -34,7 +28,6 @@ _STOP = re.compile(
 _CODE = re.compile(
     r"(?<!\w)(?:PCT|CT|PBT|BT|PGĐ|GĐ|CVP|PCVP|TGĐ|PTGĐ)(?:\s(?:UBND|HĐND)(?:\s(?:tỉnh|huyện|TP))?)?[.:]?\s$"
 )
-_LONGEST_NAME = 4
 
 
 def find_people(text: str, layout: Layout, directive: Directive | None = None) -> list[Person]:
@@ -48,62 +41,13 @@ def find_people(text: str, layout: Layout, directive: Directive | None = None) -
         signer = directive.signer
         found[fold(signer.name)] = Person(signer.name, signer.position, start, end, "people.signer")
     for match in NAME.finditer(text):
-        if not _has_surname(match.group()):
-            continue
-        span = _name_span(text, match)
+        span = name_span(text, match)
         if span is None:
             continue
         person = _person(text, *span)
         if person is not None and layout.role_at(person.start) is not Role.FURNITURE:
             found.setdefault(fold(person.name), person)
     return sorted(found.values(), key=lambda p: p.start)
-
-
-def _has_surname(run: str) -> bool:
-    return any(w in surnames() for w in run.split())
-
-
-def _name_span(text: str, match: re.Match[str]) -> tuple[int, int] | None:
-    """The full name in a run of capitalised syllables: places before it ("Hà Nội Ngô Văn Quý") stay outside."""
-    words = list(re.finditer(r"\S+", match.group()))
-    before = max(0, match.start() - 12), match.start()
-    if _NAMED_AFTER.search(text, *before):
-        return None
-    of_a_place = _LEVEL.search(text, *before) is not None and len(words) != 3 and len(words) != 4
-    first = 2 if _is_place(words) or of_a_place else 0
-    for i in range(first, len(words) - 1):
-        size = len(words) - i
-        if words[i].group() in surnames() and 2 <= size <= _LONGEST_NAME:
-            span = match.start() + words[i].start(), match.end()
-            return None if " ".join(text[slice(*span)].split()) in historic() else span
-    return None
-
-
-def name_in(words: str, before: str = "") -> str | None:
-    """The person's name that `words` begins with or ends in, places before it left out; None if there is none."""
-    match = NAME.search(words)
-    if match is None or not _has_surname(match.group()):
-        return None
-    text = before + words
-    shifted = NAME.search(text, len(before))
-    span = _name_span(text, shifted) if shifted else None
-    return text[slice(*span)] if span else None
-
-
-def _is_place(words: list[re.Match[str]]) -> bool:
-    return fold(" ".join(w.group() for w in words[:2])) in provinces()
-
-
-@cache
-def historic() -> frozenset[str]:
-    """Names that places and movements bear."""
-    return frozenset(entries(load("people")["historic"]))
-
-
-@cache
-def provinces() -> frozenset[str]:
-    """Folded names of provinces and great cities, before and after 1 July 2025."""
-    return frozenset(fold(p) for p in entries(load("people")["provinces"]))
 
 
 def _person(text: str, start: int, end: int) -> Person | None:

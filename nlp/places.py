@@ -7,7 +7,7 @@ from collections import Counter
 
 from nlp.fold import UPPER, fold
 from nlp.layout.types import Layout, Role
-from nlp.people import provinces
+from nlp.names import provinces
 from nlp.types import Context
 
 _LEVEL = {"tp": "thành phố", "tp.": "thành phố", "tỉnh ủy": "tỉnh", "tỉnh uỷ": "tỉnh", "huyện ủy": "huyện"}

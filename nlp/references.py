@@ -34,14 +34,16 @@ _LABEL = re.compile(r"(?:[^\W\d_]+\s){0,2}?[Ss][ốôoóỐÔO06]?\s*[:.;,]?\s*"
 _LOST_DAY = re.compile(r"\S{1,4}\s{1,3}tháng\s{1,3}\S{1,3}\s{1,3}năm\s{1,3}\S{4}")
 _COORDINATED = re.compile(r"\s{0,3}(?:,|và|;|\s)\s{0,3}(?:số\s{0,3}|các\s{1,3})?$")
 _OPENING = re.compile(
-    r"(?:(?:vừa|đã|mới|cũng|đều|lại|tiếp tục)\s{1,3}){0,3}(?:ký\s{1,3})?(?:ban hành|có|ra|gửi|phát hành|ký|thông qua)"
-    r"\s{1,3}(?:các\s{1,3}|kèm\s(?:theo\s)?)?$"
+    r"(?:(?:vừa|đã|mới|cũng|đều|lại|tiếp tục)\s{1,3}){0,3}(?:k[ýí]\s{1,3})?"
+    r"(?:ban hành|có|ra|gửi|phát hành|k[ýí]|thông qua)\s{1,3}(?:các\s{1,3}|kèm\s(?:theo\s)?)?$"
 )
 _BY_AT = re.compile(r"(?:tại|trong)\s{1,3}(?:các\s{1,3})?$")
 _APPROVED = re.compile(
     r"\s(?:phê duyệt|ban hành|quy định|công bố|giao|thành lập|cho phép|chấp thuận)\s{1,3}"
     r"(?:tại|theo|kèm theo|trong)\s{1,3}$"
 )
+_BY_WHOM = re.compile(r"\s{0,3},?\s{0,3}(?:(?:vừa|đã|mới)\s{1,3})?được\s{1,3}")
+_PUTS_OUT = re.compile(r"\s{1,3}(?:k[ýí]\s{1,3})?(?:ban hành|k[ýí])(?!\w)")
 _AND = re.compile(r"\s{0,3}(?:,|và)\s{0,3}")
 _AFTER_ORDER = re.compile(r"\s{1,3}theo\s{1,3}")
 _JOINT = re.compile(r"\s{0,3}(?:,|và|-)\s{0,3}")
@@ -168,7 +170,7 @@ def _says_no(text: str, start: int, end: int) -> bool:
 
 def _dated_behind(text: str, end: int) -> bool:
     """Whether a day of issue, an issuer or a subject follows, which only a document has."""
-    return re.match(r"\s{0,2},?\s{0,2}(?:ngày\s\d|của\s|về việc\s|gửi\s)", text[end : end + 14]) is not None
+    return re.match(r"\s{0,2},?\s{0,2}(?:ngày\s\d|của\s|về\s|gửi\s)", text[end : end + 14]) is not None
 
 
 def _followed_as_document(text: str, end: int) -> bool:
@@ -230,10 +232,10 @@ def _read_tail(text: str, reference: Reference, following: Reference | None) -> 
             else:
                 lost = _LOST_DAY.match(text, dated.end(), limit)
                 at = lost.end() if lost else at
-        by = BY.match(text, at)
+        by = BY.match(text, at) or _BY_WHOM.match(text, at)
         if by and reference.issuer is None:
             span = issuer_at(text, by.end(), len(text))
-            if span is not None:
+            if span is not None and (by.re is BY or _PUTS_OUT.match(text, span[1])):
                 reference.issuer, at = _issuer(text, reference, span, following)
     return at
 

@@ -12,8 +12,7 @@ from nlp.fold import UPPER, fold
 from nlp.issuers import issuer_at, issuer_name
 from nlp.layout.types import Layout, Role
 from nlp.lexicon import entries, load
-from nlp.names import NAME
-from nlp.people import name_in
+from nlp.names import NAME, name_in
 
 _SENTENCE = re.compile(rf"(?<=[.;!?…])\s+(?=[\"“‘'({UPPER}])|\n\s*\n")
 _PARAGRAPHS = 14
@@ -130,7 +129,7 @@ def _patterns() -> list[tuple[EventKind, re.Pattern[str]]]:
         (
             "document",
             re.compile(
-                rf"(?<!\w)(?P<verb>{adverbs}(?:ký\s+)?(?:ban hành|có|ra|gửi|phát hành|ký))\s+"
+                rf"(?<!\w)(?P<verb>{adverbs}(?:k[ýí]\s+)?(?:ban hành|có|ra|gửi|phát hành|k[ýí]))\s+"
                 rf"(?P<noun>{document})(?!\w)",
                 re.IGNORECASE,
             ),

@@ -7,33 +7,49 @@ order, and what is told as background only where there is nothing else.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from nlp.abbreviations import find_abbreviations
 from nlp.dates import find_days, make_date
 from nlp.fold import UPPER, fold
 from nlp.issuers import complete
 from nlp.layout.types import Layout, Role
-from nlp.lexicon import entries, load
+from nlp.names import surnames
 from nlp.people import find_people
 from nlp.places import places_of
 from nlp.report_events import Actor, Event, actor_before, find_events, read_actor, sentences
-from nlp.symbols import type_words
+from nlp.report_subjects import from_title, summarize, topic
+from nlp.symbols import read_symbol, type_words
 from nlp.types import Context, Directive, Reference, Signer
 
-_PUT_OUT = re.compile(r"(?:ban hành|có|ra|gửi|ký|phát hành)\s+(?:các\s+)?$")
-_IN_PARENTHESES = re.compile(r"\(\s*(?:theo\s+|tại\s+)?$")
-_ABOUT = re.compile(r"\s*,?\s*(?:về việc|về|v/v|liên quan đến|với nội dung)\s*:?\s+", re.IGNORECASE)
-_ABOUT_WORK = re.compile(r"\s*,?\s*(?:về việc|v/v)\s*:?\s+", re.IGNORECASE)
+_PUT_OUT = re.compile(
+    r"(?:(?:vừa|đã|mới|cũng)\s+){0,3}(?P<signed>k[ýí]\s+)?(?:ban hành|có|ra|gửi|k[ýí]|phát hành)\s+(?:các\s+)?$"
+)
+_PUT_OUT_BY = re.compile(
+    r"(?:vừa|đã|mới|,)\s+được\s+(?P<who>[^.;]{4,90}?)\s+(?P<signed>k[ýí]\s+)?(?:ban hành|k[ýí])(?!\w)"
+)
+_IN_PARENTHESES = re.compile(r"\(\s*(?:tại\s+)?$")
+_CITED_FIRST = re.compile(r"\s*(?:[Tt]heo|[Tt]ại|[Tt]rong)\s+(?:nội dung\s+)?$")
+_THEN_ORDERS = re.compile(r",\s[^,]{3,80}\s(?:yêu cầu|đề nghị|chỉ đạo|giao)\s")
 _HELD = re.compile(
     r"(?P<noun>[Hh]ội nghị|[Cc]uộc họp|[Pp]hiên họp|[Bb]uổi làm việc)\s+(?P<about>[^.;]{10,200}?)\s+"
     r"(?:được tổ chức|diễn ra|đã được tổ chức)"
 )
-_TITLE_VERB = re.compile(r"^.{2,40}?\s(?:yêu cầu|chỉ đạo|đề nghị|giao)\s+", re.IGNORECASE)
-_QUOTED = re.compile(r"[\"“]\s*([^\"”]{8,300}?)\s*[\"”]")
-_OPEN_NAME = re.compile(
-    r"(?:[Tt]ỉnh|[Tt]hành|[Hh]uyện|[Qq]uận|[Tt]hị) [ủu][ỷyỳ]$|(?:huyện|quận|thị xã)$", re.IGNORECASE
-)
+_OPEN_NAME = re.compile(r"(?:tỉnh|thành|huyện|quận|thị) [ủu][ỷyỳ]$|(?:huyện|quận|thị xã)$", re.IGNORECASE)
+_ANAPHORA = re.compile(r"(?:^|\s)(?:này|đó|ấy|trên)$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_TOP_SENTENCES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The mention of the document that an article is about, in its sentence; `actor` put it out, if that is said."""
+
+    reference: Reference
+    sentence: tuple[int, int]
+    actor: Actor | None
+    signed: bool
+    summarized: bool  # whether words about its subject may follow it
 
 
 def read_report(
@@ -41,24 +57,25 @@ def read_report(
 ) -> Directive | None:
     """The directive that an article reports, None where it reports none.
 
-    `ordered` False says that no task was found: then nothing short of a document of its own makes a directive.
+    `ordered` False says that no task was found in the article: then it orders nothing.
     """
-    title = context.title or next((b.text(text) for b in layout.of(Role.HEADLINE)), None)
-    places = places_of(text, layout, None, context)
-    events = find_events(text, layout)
-    own = _own_reference(text, layout, references, events)
     if ordered is False:
         return None
-    if own is not None:
-        directive = _numbered(text, layout, own, events, title)
-    elif (event := _best(events)) is not None or (event := _held(text, layout)) is not None:
-        directive = (
-            _meeting(text, layout, event, title, context) if event.kind == "meeting" else _told(text, event, title)
-        )
+    title = context.title or next((b.text(text) for b in layout.of(Role.HEADLINE)), None)
+    events = find_events(text, layout)
+    own = _own(text, layout, references, events)
+    event = _best(events) or _held(text, layout)
+    if own is not None and not (event and event.kind == "meeting" and event.actor and event.at < own.sentence[0]):
+        directive = _numbered(text, own, title)
+    elif event is not None and event.kind == "meeting":
+        directive = _meeting(text, layout, event, title, context)
+    elif event is not None and event.actor is not None:
+        directive = _told(text, event, event.actor, title)
     else:
         return None
     if directive.issuer is not None:
-        directive.issuer = complete(_named_in_full(_spelled_out(directive.issuer, text), text), places)
+        named = _named_in_full(_spelled_out(directive.issuer, text), text)
+        directive.issuer = complete(named, places_of(text, layout, None, context))
     else:
         directive.reasons["issuer"] = "not-named"
     if directive.number is None and directive.form == "document":
@@ -66,80 +83,67 @@ def read_report(
     return directive
 
 
-def _spelled_out(issuer: str, text: str) -> str:
-    """A body's name with the abbreviations that the article's top defines written out; UBND and the like stay."""
-    for short, long in find_abbreviations(text[:3000]).items():
-        if short not in {"UBND", "HĐND", "BCĐ"}:
-            issuer = re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", long, issuer)
-    return issuer
-
-
-def _named_in_full(issuer: str, text: str) -> str:
-    """A body named without its place, as the article names it elsewhere: "huyện ủy" → "Huyện ủy Đắk R'Lấp"."""
-    if not _OPEN_NAME.search(issuer):
-        return issuer
-    pattern = re.compile(re.escape(issuer).replace(r"\ ", r"\s+") + rf"(?:\s+[{UPPER}][\w'’]*){{1,3}}", re.IGNORECASE)
-    written = [" ".join(m.group().split()) for m in pattern.finditer(text[:6000])]
-    named = [w for w in written if w[len(issuer) + 1].isupper() and not w.isupper()]
-    if not named or len({fold(w) for w in named}) > 1:
-        return issuer
-    return named[0][:1].upper() + named[0][1:]
-
-
-def _own_reference(text: str, layout: Layout, references: list[Reference], events: list[Event]) -> Reference | None:
-    """The mention of the document that the article is about: what it says was put out, or names in parentheses."""
+def _own(text: str, layout: Layout, references: list[Reference], events: list[Event]) -> Own | None:
+    """The document that the article says was put out, names in parentheses at its top, or cites as what orders."""
     told = list(sentences(text, layout))
+    past = {e.sentence for e in events if e.background}
     for reference in references:
-        sentence = next((s for s in told if s[0] <= reference.start < s[1]), None)
-        if sentence is None:
+        at = next((i for i, s in enumerate(told) if s[0] <= reference.start < s[1]), None)
+        if at is None:
             continue
-        before = text[max(sentence[0], reference.start - 300) : reference.start]
-        past = any(e.background and e.sentence == sentence for e in events)
-        if (
-            _PUT_OUT.search(before)
-            and not past
-            and actor_before(text, sentence[0], reference.start - len(before) + _verb_start(before))
-        ):
-            return reference
-        if _IN_PARENTHESES.search(before) and told.index(sentence) < 4 and "theo" not in before[-12:]:
-            return reference
-        following = text[reference.end : sentence[1]]
-        if re.match(r"\s*(?:[Tt]heo|[Tt]ại|[Tt]rong)\s+(?:nội dung\s+)?$", before[-40:]) and re.search(
-            r",\s[^,]{3,80}\s(?:yêu cầu|đề nghị|chỉ đạo|giao)\s", following
-        ):
-            return reference
+        start, end = told[at]
+        before = text[max(start, reference.start - 300) : reference.start]
+        put_out = _PUT_OUT.search(before)
+        if put_out and told[at] not in past:
+            actor = actor_before(text, start, reference.start - len(before) + put_out.start())
+            if actor is not None and not _ANAPHORA.search(actor.body):
+                return Own(reference, told[at], actor, put_out["signed"] is not None, True)
+        if _IN_PARENTHESES.search(before) and at < _TOP_SENTENCES:
+            actor = next((e.actor for e in events if e.sentence == told[at] and e.actor), None)
+            return Own(reference, told[at], actor, False, False)
+        passive = _PUT_OUT_BY.search(text, reference.end, end)
+        if passive and (actor := actor_before(text, passive.start("who"), passive.end("who"))) is not None:
+            return Own(reference, (start, passive.start()), actor, passive["signed"] is not None, True)
+        orders = _THEN_ORDERS.search(text, reference.end, end)
+        if orders and _CITED_FIRST.match(before):
+            return Own(reference, (start, orders.start()), None, False, True)
     return None
 
 
-def _verb_start(before: str) -> int:
-    match = re.search(
-        r"(?:(?:vừa|đã|mới|cũng)\s+){0,3}(?:ký\s+)?(?:ban hành|có|ra|gửi|ký|phát hành)\s+(?:các\s+)?$", before
-    )
-    return match.start() if match else len(before)
-
-
-def _numbered(text: str, layout: Layout, own: Reference, events: list[Event], title: str | None) -> Directive:
-    sentence = next(s for s in sentences(text, layout) if s[0] <= own.start < s[1])
-    directive = Directive(form="document", type=own.type, number=own.number, date=own.date, issuer=own.issuer)
-    directive.spans["number"], directive.rules["number"] = (own.start, own.end), "report.own-reference"
+def _numbered(text: str, own: Own, title: str | None) -> Directive:
+    cited = own.reference
+    directive = Directive(form="document", type=cited.type, number=cited.number, date=cited.date, issuer=cited.issuer)
+    directive.spans["number"], directive.rules["number"] = (cited.start, cited.end), "report.own-reference"
+    if own.actor is not None:
+        _issued(directive, own.actor, signed=own.signed)
     if directive.date is None:
         directive.reasons["date"] = "not-named"
     if directive.type is None:
         directive.reasons["type"] = "only-van-ban"
-    if directive.issuer is None:
-        actor = next((e.actor for e in events if e.sentence == sentence and e.actor), None)
-        if actor is not None:
-            directive.issuer, directive.rules["issuer"] = actor.body, "report.actor"
-    if _IN_PARENTHESES.search(text[sentence[0] : own.start]):
-        directive.subject, directive.rules["subject"] = _from_title(title), "report.title"
+    if own.summarized:
+        summarize(text, directive, cited.end, own.sentence[1], title)
     else:
-        _summarize(text, directive, own.end, sentence[1], title)
+        directive.subject, directive.rules["subject"] = from_title(title), "report.title"
     return directive
+
+
+def _issued(directive: Directive, actor: Actor, *, signed: bool) -> None:
+    """The issuer whom the sentence's subject tells: a head of office by the office, a deputy by the body."""
+    deputy = actor.office is not None and (actor.office.lower().startswith("phó") or actor.person is not None)
+    told = read_symbol(directive.number).issuer if directive.number else None
+    if deputy and told is not None:
+        directive.issuer, directive.rules["issuer"] = told, "report.symbol"
+    elif deputy or directive.issuer is None:
+        head = actor.office is not None and not deputy and "Thủ tướng" not in actor.body
+        directive.issuer = f"{actor.office} {actor.body}" if head else actor.body
+        directive.spans["issuer"], directive.rules["issuer"] = (actor.start, actor.end), "report.actor"
+    if signed and actor.person is not None:
+        directive.signer = Signer(actor.person, f"{actor.office} {actor.body}" if actor.office else None)
 
 
 def _best(events: list[Event]) -> Event | None:
     """The event that the article is about."""
-    fresh = [e for e in events if not e.background]
+    fresh = [e for e in events if not e.background and not (e.actor and _ANAPHORA.search(e.actor.body))]
     documents = [e for e in fresh if e.kind == "document" and e.actor]
     meetings = [e for e in fresh if e.kind == "meeting" and (e.actor or e.noun != "họp")]
     orders = [e for e in fresh if e.kind == "order"]
@@ -150,6 +154,7 @@ def _best(events: list[Event]) -> Event | None:
 
 
 def _held(text: str, layout: Layout) -> Event | None:
+    """A meeting that no body is said to have held: "Hội nghị … được tổ chức sáng 21/1"."""
     for start, end in sentences(text, layout):
         match = _HELD.search(text, start, end)
         if match:
@@ -159,80 +164,24 @@ def _held(text: str, layout: Layout) -> Event | None:
     return None
 
 
-def _told(text: str, event: Event, title: str | None) -> Directive:
+def _told(text: str, event: Event, actor: Actor, title: str | None) -> Directive:
     """A document without a number, or an order that no document is named for."""
     directive = Directive(form="document")
-    assert event.actor is not None
     if event.kind == "document":
         directive.type = type_words().get(fold(event.noun))
         if directive.type is not None:
             directive.spans["type"], directive.rules["type"] = (event.at, event.after), "report.document"
-        _summarize(text, directive, event.after, event.until, title)
+        summarize(text, directive, event.after, event.until, title)
         days = [d for d in find_days(text, event.sentence[0], event.sentence[1]) if d.end <= event.at]
         directive.date = days[-1].date if days else None
+        _issued(directive, actor, signed=re.search(r"\bk[ýí]\b", text[actor.end : event.at]) is not None)
     else:
-        directive.subject, directive.rules["subject"] = _from_title(title), "report.title"
+        directive.subject, directive.rules["subject"] = from_title(title), "report.title"
+        directive.issuer, directive.rules["issuer"] = actor.body, "report.order"
+        directive.spans["issuer"] = actor.start, actor.end
     if directive.date is None:
         directive.reasons["date"] = "not-named"
-    actor = event.actor
-    deputy = actor.office is not None and (actor.office.lower().startswith("phó") or actor.person is not None)
-    head = event.kind == "document" and actor.office is not None and not deputy
-    directive.issuer = f"{actor.office} {actor.body}" if head and "Thủ tướng" not in actor.body else actor.body
-    directive.spans["issuer"], directive.rules["issuer"] = (actor.start, actor.end), f"report.{event.kind}"
-    signed = "ký" in text[actor.end : event.at].split()
-    if signed and actor.person is not None:
-        directive.signer = Signer(actor.person, f"{actor.office} {actor.body}" if actor.office else None)
     return directive
-
-
-def _summarize(text: str, directive: Directive, start: int, end: int, title: str | None) -> None:
-    """The subject from the words after the document's name, else from the title."""
-    rest = text[start:end]
-    about = _ABOUT_WORK.search(rest[:300]) or _ABOUT.search(rest[:60])
-    dated = re.match(r"[\s,]*(?:\(?ngày\s[\d/.-]+\)?|của\s[^,.]{3,60}?(?=\s(?:về|yêu cầu)))?", rest)
-    plain = rest[dated.end() if dated else 0 :].strip()
-    handed = any(plain.startswith(h) for h in entries(load("reports")["handing"]))
-    if about is not None:
-        begin = start + about.end()
-    elif plain and not handed and plain[0].islower():
-        begin = start + rest.index(plain[:20])
-    else:
-        directive.subject, directive.rules["subject"] = _from_title(title), "report.title"
-        return
-    quoted = _QUOTED.match(text, begin, end)
-    stop = quoted.end(1) if quoted else _summary_end(text, begin, end)
-    begin = quoted.start(1) if quoted else begin
-    directive.subject = " ".join(text[begin:stop].split())
-    directive.spans["subject"], directive.rules["subject"] = (begin, stop), "report.summary"
-    _complete_from_title(directive, title)
-
-
-def _summary_end(text: str, start: int, end: int) -> int:
-    stop = end
-    for phrase in entries(load("reports")["summary_ends"]):
-        pattern = re.escape(phrase) if phrase.startswith(",") else rf"\s{re.escape(phrase)}\s"
-        match = re.compile(pattern).search(text, start + 15, stop)
-        if match:
-            stop = match.start()
-    match = re.compile(r"[.;:(]|\n\s*\n").search(text, start, stop)
-    return match.start() if match else stop
-
-
-def _complete_from_title(directive: Directive, title: str | None) -> None:
-    """A page's cut lead ("… của các cơ quan hành c") is made whole from its title."""
-    subject = directive.subject or ""
-    head = fold(subject)[:40]
-    at = fold(title or "").find(head) if len(head) == 40 else -1
-    if title and at >= 0 and len(title) - at > len(subject):
-        directive.subject = " ".join(title[at:].split())
-
-
-def _from_title(title: str | None) -> str | None:
-    if title is None:
-        return None
-    words = " ".join(title.split())
-    verb = _TITLE_VERB.match(words)
-    return words[verb.end() :] if verb else words
 
 
 def _meeting(text: str, layout: Layout, event: Event, title: str | None, context: Context) -> Directive:
@@ -245,17 +194,15 @@ def _meeting(text: str, layout: Layout, event: Event, title: str | None, context
     if event.actor is not None:
         directive.spans["issuer"] = event.actor.start, event.actor.end
     held = _HELD.search(text, start, end)
-    directive.subject = " ".join(held["about"].split()) if held else _topic(text, event, title)
+    directive.subject = " ".join(held["about"].split()) if held else topic(text, event.after, end, title)
     directive.rules["subject"] = "report.meeting"
-    for a, b in ((start, end), (max(0, start - 200), end)):
-        days = find_days(text, a, b)
-        if days:
-            year = days[0].year or _year(text, event, title, context)
-            directive.date = make_date(year, days[0].month, days[0].day)
-            directive.spans["date"], directive.rules["date"] = (days[0].start, days[0].end), "report.meeting"
-            break
+    days = find_days(text, start, end) or find_days(text, max(0, start - 200), end)
+    if days:
+        year = days[0].year or _year(text, event, title, context)
+        directive.date = make_date(year, days[0].month, days[0].day)
+        directive.spans["date"], directive.rules["date"] = (days[0].start, days[0].end), "report.meeting"
     if directive.date is None:
-        directive.reasons["date"] = "no-year" if "date" in directive.spans else "not-named"
+        directive.reasons["date"] = "no-year" if days else "not-named"
     return directive
 
 
@@ -268,18 +215,6 @@ def _first_official(text: str, layout: Layout) -> Actor | None:
     return read_actor(words, 0, len(words))
 
 
-def _topic(text: str, event: Event, title: str | None) -> str | None:
-    """What a meeting was about: "hội nghị triển khai …", "cuộc họp … để đánh giá …", "… về đánh giá …"."""
-    start, end = event.after, event.sentence[1]
-    linked = re.compile(r"\s(?:để|nhằm|về việc|về)\s+").search(text, start, min(end, start + 120))
-    begin = linked.end() if linked else start
-    stop = _summary_end(text, begin, end)
-    topic = " ".join(text[begin:stop].split())
-    if len(topic) < 15 or len(re.findall(r"\w+", topic)) < 4:
-        return _from_title(title)
-    return topic
-
-
 def _year(text: str, event: Event, title: str | None, context: Context) -> int | None:
     """The year of a day that is given without one: of publication, else the one that title or sentence names."""
     if context.published is not None:
@@ -289,3 +224,24 @@ def _year(text: str, event: Event, title: str | None, context: Context) -> int |
         if len(years) == 1:
             return years.pop()
     return None
+
+
+def _spelled_out(issuer: str, text: str) -> str:
+    """A body's name with the abbreviations that the article's top defines written out; UBND and the like stay."""
+    for short, long in find_abbreviations(text[:3000]).items():
+        if short not in {"UBND", "HĐND", "BCĐ"}:
+            issuer = re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", long.replace("\\", ""), issuer)
+    return issuer
+
+
+def _named_in_full(issuer: str, text: str) -> str:
+    """A body named without its place, as the article names it elsewhere: "huyện ủy" → "Huyện ủy Đắk R'Lấp"."""
+    if not _OPEN_NAME.search(issuer):
+        return issuer
+    pattern = re.compile(re.escape(issuer).replace(r"\ ", r"\s+") + rf"(?:\s+[{UPPER}][\w'’]*){{1,3}}", re.IGNORECASE)
+    written = [" ".join(m.group().split()) for m in pattern.finditer(text[:6000])]
+    places = [(w, w[len(issuer) + 1 :].split()[0]) for w in written if not w.isupper()]
+    named = [w for w, first in places if first[0].isupper() and first not in surnames()]
+    if not named or len({fold(w) for w in named}) > 1:
+        return issuer
+    return named[0][:1].upper() + named[0][1:]
