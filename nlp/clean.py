@@ -19,19 +19,21 @@ _SEGMENTED = re.compile(r"\w_\w")
 
 @dataclass(frozen=True, slots=True)
 class Clean:
-    """A text that rules can read. `offsets[i]` is where the i-th character began in the original.
+    """A text that rules can read. The i-th character stands for `[starts[i], ends[i])` of the original.
 
-    `offsets` is None where nothing moved; its last entry is the original's length.
+    `starts` and `ends` are None where nothing moved.
     """
 
     text: str
-    offsets: list[int] | None
+    starts: list[int] | None = None
+    ends: list[int] | None = None
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """The original `[start, end)` of a span of the clean text."""
-        if self.offsets is None or end <= start:
-            return (start, end) if self.offsets is None else (self.offsets[start], self.offsets[start])
-        return self.offsets[start], self.offsets[end]
+        if self.starts is None or self.ends is None:
+            return start, end
+        first = self.starts[start] if start < len(self.starts) else (self.ends[-1] if self.ends else 0)
+        return first, self.ends[end - 1] if end > start else first
 
 
 def clean(text: str) -> Clean:
@@ -40,18 +42,18 @@ def clean(text: str) -> Clean:
     segmented = len(_SEGMENTED.findall(text, 0, 20_000)) * 100 > min(len(text), 20_000)
     if segmented:
         table[ord("_")] = " "
-    if unicodedata.is_normalized("NFC", text) and not any(c in text for c in _INVISIBLE):
-        return Clean(text.translate(table), None)
+    hidden = any(c in text for c in _INVISIBLE)
+    if not hidden and unicodedata.is_normalized("NFC", text):
+        return Clean(text.translate(table))
+    places = [i for i, c in enumerate(text) if c not in _INVISIBLE] if hidden else range(len(text))
+    visible = "".join(text[i] for i in places) if hidden else text
     out: list[str] = []
-    offsets: list[int] = []
-    for match in _CLUSTER.finditer(text):
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _CLUSTER.finditer(visible):
         cluster = match.group()
-        if cluster in _INVISIBLE:
-            continue
-        composed = cluster if len(cluster) == 1 else unicodedata.normalize("NFC", cluster)
-        if len(cluster) == 1 and not unicodedata.is_normalized("NFC", cluster):
-            composed = unicodedata.normalize("NFC", cluster)
+        composed = unicodedata.normalize("NFC", cluster)
         out.append(composed)
-        offsets.extend([match.start()] * len(composed))
-    offsets.append(len(text))
-    return Clean("".join(out).translate(table), offsets)
+        starts.extend([places[match.start()]] * len(composed))
+        ends.extend([places[match.end() - 1] + 1] * len(composed))
+    return Clean("".join(out).translate(table), starts, ends)

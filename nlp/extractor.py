@@ -36,7 +36,7 @@ class Extractor:
             notes=_notes(facts),
             version=VERSION,
         )
-        if cleaned.offsets is not None or cleaned.text is not text:
+        if cleaned.text is not text:
             _put_back(extraction, cleaned, text)
         return extraction
 

@@ -28,7 +28,7 @@ from nlp.references import find_references
 from nlp.tasks.addressees import find_addressees
 from nlp.tasks.finder import TaskFinder
 from nlp.tasks.rows import row_deadline, table_tasks
-from nlp.tasks.tables import Row
+from nlp.tasks.tables import Row, find_tables
 from nlp.tokenizer import SyllableTokenizer
 from nlp.types import Context, Directive, Kind, Mention, Person, Reference, Task
 
@@ -100,12 +100,6 @@ class AbbreviationFinder:
         return doc
 
 
-def _table_tasks(facts: Facts) -> list[tuple[Task, Row]]:
-    if facts.kind != "dispatch":
-        return []
-    return table_tasks(facts.text, facts.layout.body_start, len(facts.text))
-
-
 class TaskComponent:
     """Tasks and who is in charge of them."""
 
@@ -113,10 +107,11 @@ class TaskComponent:
         """Add the tasks with their assignees."""
         facts = facts_of(doc)
         addressees = find_addressees(facts.text, facts.layout)
-        facts.rows = _table_tasks(facts)
-        spans = [(t.start, t.end) for t, _ in facts.rows]
+        dispatch = facts.kind == "dispatch"
+        tables = find_tables(facts.text, facts.layout.body_start, len(facts.text)) if dispatch else []
+        facts.rows = table_tasks(facts.text, tables)
         found = TaskFinder(facts.text, facts.layout, addressees=addressees, references=facts.references).find()
-        tasks = [t for t in found if not any(a < t.end and t.start < b for a, b in spans)]
+        tasks = [t for t in found if not any(b.start < t.end and t.start < b.end for b in tables)]
         facts.tasks = sorted([*tasks, *(t for t, _ in facts.rows)], key=lambda t: t.start)
         return doc
 

@@ -32,6 +32,15 @@ class Row:
         self.cells.setdefault(kind, []).append(span)
 
 
+@dataclass(slots=True)
+class Table:
+    """A table of tasks: `[start, end)` from its header to its last row, and the rows that hold a task."""
+
+    start: int
+    end: int
+    rows: list[Row]
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     start: int
@@ -39,22 +48,22 @@ class _Line:
     cells: tuple[tuple[int, int], ...]
 
 
-def find_rows(text: str, start: int, end: int) -> list[Row]:
-    """The task rows of all tables in `text[start:end]`, in reading order. Linear in the number of lines."""
+def find_tables(text: str, start: int, end: int) -> list[Table]:
+    """The tables of tasks in `text[start:end]`, in reading order. Linear in the number of lines."""
     lines = _lines(text, start, end)
-    rows: list[Row] = []
+    tables: list[Table] = []
     at = 0
     while at < len(lines):
         header = _across(text, lines[at])
-        if header:
-            at = _read_across(text, lines, at, header, rows)
+        kinds, after = ([], at) if header else _downward(text, lines, at)
+        if not header and not kinds:
+            at += 1
             continue
-        kinds, after = _downward(text, lines, at)
-        if kinds:
-            at = _read_downward(text, lines, after, kinds, rows)
-            continue
-        at += 1
-    return [row for row in rows if _NEEDED.issubset(row.cells)]
+        rows: list[Row] = []
+        first = lines[at].start
+        at = _read_across(text, lines, at, header, rows) if header else _read_downward(text, lines, after, kinds, rows)
+        tables.append(Table(first, lines[at - 1].end, [row for row in rows if _NEEDED.issubset(row.cells)]))
+    return tables
 
 
 def _lines(text: str, start: int, end: int) -> list[_Line]:
