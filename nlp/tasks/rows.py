@@ -11,7 +11,6 @@ from nlp.tasks.tables import Row, Segments, Table
 from nlp.types import Assignee, AssigneeRole, Deadline, Task
 from nlp.units import coordination
 
-
 _LINE_BREAK = 3  # characters between two lines of a cell that stands alone in its lines
 
 

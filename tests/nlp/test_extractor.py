@@ -32,10 +32,28 @@ Nơi nhận:\tCHỦ TỊCH
 \tNguyễn Văn An
 """
 WORDS = [
-    "Sở Y tế", "giao", "UBND tỉnh", "yêu cầu", "các", "huyện", "rà soát", ";", ":", ".", ",", "\n", "\n- ", "1. ", "(", ")", "“", "”", "số",
-    "12/UBND-KT", "ngày 5/3/2026", "trước ngày", "TT\tNhiệm vụ\tChủ trì\n", "đã", "phải", "Điều 1.", "Kính gửi", "V/v", "Nơi nhận:", "á", "a\u0301",
-    "\u00a0", "\u200b", "Sở_Y_tế", "\r\n", "<b>", "🙂", "0" * 20, "'",
-]  # fmt: skip
+    *[
+        "Sở Y tế",
+        "giao",
+        "UBND tỉnh",
+        "yêu cầu",
+        "các",
+        "huyện",
+        "rà soát",
+        ";",
+        ":",
+        ".",
+        ",",
+        "(",
+        ")",
+        "“",
+        "”",
+        "số",
+    ],
+    *["12/UBND-KT", "ngày 5/3/2026", "trước ngày", "đã", "phải", "Điều 1.", "Kính gửi", "V/v", "Nơi nhận:"],
+    *["\n", "\n- ", "1. ", "TT\tNhiệm vụ\tChủ trì\n", "á", "á", "\xa0", "\u200b", "Sở_Y_tế", "\r\n", "<b>", "🙂", "'"],
+    "0" * 20,
+]
 
 
 def spans(extraction: Extraction) -> Iterator[Span]:
