@@ -25,6 +25,8 @@ _WORDS = read_toml(Path(__file__).parent / "data" / "units" / "mentions.toml")
 _ANAPHORA = frozenset(exact(w) for w in _WORDS["anaphora"])
 _BODIES = frozenset(folded(w) for w in _WORDS["bodies"])
 _SURE = 0.5
+_LONGEST = 30
+"""Words of the name of a unit; what is longer names none."""
 _PERIOD = re.compile(r",?\s+giai đoạn\s+\d{4}\s*[-–—]\s*\d{4}", re.IGNORECASE)
 _BEGINS = re.compile(
     r"(?:(?:Tại|Ở|Riêng|Còn|Lãnh đạo|Chính quyền|UBND|Ủy ban nhân dân|Chủ tịch UBND)\s+)?(?=(?:tỉnh|thành phố|TP)\b)",
@@ -184,7 +186,7 @@ def _provisional(name: str, scene: _Scene, registry: Registry) -> Resolution:
     """A unit that the registry lacks, by an id that the same words in the same place always get."""
     words = folded(name).split()
     begins = any(" ".join(words[:n]) in _BODIES for n in (1, 2, 3))
-    if not begins or len(words) < 2 or (scene.area is None and not scene.nation):
+    if not begins or not 2 <= len(words) <= _LONGEST or (scene.area is None and not scene.nation):
         return Resolution(None, False, 0.0, rule="resolution.unknown")
     if scene.issuer is not None and " ".join(words).startswith(_INNER):
         return _made(scene.issuer.id, name, registry)

@@ -24,6 +24,7 @@ _TYPED = re.compile(
 )
 """A phrase as far as the last word for a kind of area, after which areas are named."""
 _LONGEST = 30
+_MOST_NAMES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Groups:
             tail = _TYPED.sub("", head) if _TYPED.search(head) else ""
         if group is not None and tail:
             names = tuple(n.strip(" .;") for n in re.split(r"[,;]| và ", tail) if n.strip(" .;"))
-            group = replace(group, names=names)
+            group = replace(group, names=names[:_MOST_NAMES])
         return group
 
     def _read(self, words: list[str], vocabulary: dict[str, tuple[str, str]]) -> Group | None:

@@ -14,14 +14,13 @@ from nlp.registry.lives import Lives
 from nlp.registry.names import exact, folded, slug, squeeze
 from nlp.registry.offices import Office
 from nlp.registry.places import NOWHERE, Place, Places
-from nlp.registry.types import Level, Match, Unit
+from nlp.registry.types import Match, Unit
 
 _LIKE = 86
 _GOOD = 0.6
 """Below this, misspelled readings are tried too."""
 _LONGEST = 30
 """Words of a name that are looked at; a longer text is no unit's name."""
-_LEVEL_ORDER: tuple[Level, ...] = ("commune", "district", "province", "central")
 
 
 @dataclass(frozen=True, slots=True)
