@@ -8,6 +8,7 @@ from typing import Any
 
 from api.digest.period import Period
 from api.digest.week import Coverage, Happenings
+from api.digest.wording import say
 from corpus.subscriptions import Subscription
 from corpus.types import Directive, Task
 from nlp.fold import fold
@@ -89,9 +90,10 @@ class News:
         """What it orders, in one line."""
         units = {a.unit_id for t in self.tasks for a in t.assignments}
         if not self.tasks:
-            return "Chưa thấy nhiệm vụ nào được giao trong văn bản này."
-        to = f" cho {len(units)} đơn vị" if units else ""
-        return f"Giao {len(self.tasks)} nhiệm vụ{to}: {self.tasks[0].text}"
+            return say("orders", "nothing")
+        return say(
+            "orders", "units" if units else "nobody", tasks=len(self.tasks), units=len(units), first=self.tasks[0].text
+        )
 
 
 @dataclass(slots=True)
@@ -109,6 +111,10 @@ class Digest:
     news: list[News]
     coverage: Coverage
     more: dict[str, int] = field(default_factory=dict)
+
+    def count(self, name: str) -> int:
+        """How many things a list has, those that aren't shown included."""
+        return len(getattr(self, name)) + self.more.get(name, 0)
 
     @property
     def later(self) -> list[Item]:
@@ -134,20 +140,22 @@ def interests(
     found = []
     for subscription in subscriptions:
         value: Any = subscription.value
+        called = unit_names.get(value, value) if subscription.topic == "unit" else value
+        why = say("why", subscription.topic, value=called)
         match subscription.topic:
             case "everything":
-                found.append(Interest("mọi văn bản", everything=True))
+                found.append(Interest(why, everything=True))
             case "province":
-                found.append(Interest(f"địa phương: {value}", place=value))
+                found.append(Interest(why, place=value))
             case "unit":
-                found.append(Interest(f"đơn vị: {unit_names.get(value, value)}", frozenset([value])))
+                found.append(Interest(why, frozenset([value])))
             case "my_units":
-                found.append(Interest("nhiệm vụ của đơn vị tôi", frozenset(own_units)))
+                found.append(Interest(why, frozenset(own_units)))
             case "programme":
-                found.append(Interest(f"chương trình: {value}", words=fold(str(value))))
+                found.append(Interest(why, words=fold(str(value))))
             case "search":
                 ids = _answers(index, str(value), happened) if index is not None else frozenset()
-                found.append(Interest(f"tìm kiếm đã lưu: {value}", ids=ids))
+                found.append(Interest(why, ids=ids))
     return found
 
 

@@ -16,11 +16,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from api.digest.content import Digest
+from api.digest.wording import say, weekday
 from api.words import words
 from corpus.types import Directive
 
 WIDTH = 78
-_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +60,15 @@ class _Tile:
 
 def render(digest: Digest, links: Links = Links()) -> Rendered:
     """The digest as HTML and as text."""
-    period = {"weekly": "Bản tin tuần", "daily": "Bản tin ngày", "at_once": "Tin mới"}[digest.period.kind]
     summary = _summary(digest)
+    heading = say("heading", digest.period.kind, title=digest.period.title)
+    greeting = say("line", "greeting", name=digest.name, summary=summary) if digest.name else sentence(summary)
     values: dict[str, Any] = {
         "digest": digest,
         "links": links,
-        "heading": f"{period} {digest.period.title}",
-        "subject": clean(f"Chỉ đạo: {period.lower()} {digest.period.title}: {summary}"),
-        "summary": f"{_greeting(digest)}{summary}." if digest.name else sentence(summary),
+        "heading": heading,
+        "subject": clean(say("line", "subject", heading=heading, summary=summary)),
+        "summary": greeting,
         "preheader": summary,
         "tiles": _tiles(digest),
         "coverage": _coverage(digest),
@@ -77,7 +78,7 @@ def render(digest: Digest, links: Links = Links()) -> Rendered:
 
 def render_confirmation(interests: Sequence[str], links: Links) -> Rendered:
     """The mail that asks whether somebody really wants the others."""
-    subject = "Xác nhận đăng ký nhận bản tin chỉ đạo"
+    subject = say("line", "confirm")
     return _rendered("confirm", {"interests": interests, "links": links, "subject": subject, "preheader": subject})
 
 
@@ -108,39 +109,26 @@ def _spaced(text: str) -> str:
 
 
 def _summary(digest: Digest) -> str:
-    counts = (
-        (digest.overdue, "overdue", "việc quá hạn"),
-        (digest.due, "due", "việc đến hạn trong hai tuần"),
-        (digest.given, "given", "việc mới giao"),
-        (digest.news, "news", "văn bản mới"),
-    )
-    said = [f"{len(found) + digest.more.get(key, 0)} {label}" for found, key, label in counts if found]
-    return ", ".join(said) if said else "không có gì mới"
-
-
-def _greeting(digest: Digest) -> str:
-    return f"Kính gửi {digest.name}: " if digest.name else ""
+    said = [
+        say("summary", key, count=count) for key in ("overdue", "due", "given", "news") if (count := digest.count(key))
+    ]
+    return ", ".join(said) if said else say("line", "nothing")
 
 
 def _tiles(digest: Digest) -> list[_Tile]:
-    more = digest.more
-    return [
-        _Tile("late", len(digest.overdue) + more.get("overdue", 0), "quá hạn"),
-        _Tile("soon", len(digest.due) + more.get("due", 0), "sắp đến hạn"),
-        _Tile("new", len(digest.given) + more.get("given", 0), "mới giao"),
-        _Tile("done", len(digest.done) + more.get("done", 0), "hoàn thành"),
-    ]
+    kinds = {"overdue": "late", "due": "soon", "given": "new", "done": "done"}
+    return [_Tile(kind, digest.count(key), say("tile", key)) for key, kind in kinds.items()]
 
 
 def _coverage(digest: Digest) -> str:
     seen = digest.coverage
-    crawled = f"thu thập {seen.portals} cổng, " if seen.portals else ""
-    said = f"Trong kỳ: {crawled}ghi nhận {seen.documents} tài liệu"
+    portals = say("coverage", "portals", count=seen.portals) if seen.portals else ""
+    said = say("coverage", "all", portals=portals, count=seen.documents)
     if seen.failed:
-        said += f", {seen.failed} tài liệu chưa đọc được"
+        said += say("coverage", "failed", count=seen.failed)
     if seen.troubled:
-        said += f"; cổng cần xem lại: {', '.join(seen.troubled)}"
-    return said + "."
+        said += say("coverage", "troubled", names=", ".join(seen.troubled))
+    return f"{said}."
 
 
 @cache
@@ -177,18 +165,17 @@ def _inliner() -> css_inline.CSSInliner:
 
 def day(value: date) -> str:
     """A day as staff write it, with its weekday: "thứ Hai 13/05/2024"."""
-    return f"{_WEEKDAYS[value.weekday()]} {value:%d/%m/%Y}"
+    return f"{weekday(value.weekday())} {value:%d/%m/%Y}"
 
 
 def called(directive: Directive) -> str:
     """How a directive is called: its type, number and day, or the meeting that it came from."""
     if directive.form == "meeting":
-        chair = f" ({directive.chair})" if directive.chair else ""
-        said = f"Kết luận cuộc họp{chair}"
+        said = say("directive", "chaired" if directive.chair else "meeting", chair=directive.chair)
     else:
-        kind = (directive.type or "văn bản").capitalize()
-        said = f"{kind} số {directive.number}" if directive.number else f"{kind} (không rõ số)"
-    return f"{said} ngày {directive.date:%d/%m/%Y}" if directive.date else said
+        kind = (directive.type or say("directive", "type")).capitalize()
+        said = say("directive", "numbered" if directive.number else "unnumbered", type=kind, number=directive.number)
+    return say("directive", "dated", said=said, date=f"{directive.date:%d/%m/%Y}") if directive.date else said
 
 
 def sentence(text: str) -> str:
@@ -212,5 +199,5 @@ def wrap(text: str, indent: str = "") -> str:
 def _names(names: Sequence[str]) -> str:
     shown = list(names[:6])
     if len(names) > len(shown):
-        shown.append(f"và {len(names) - len(shown)} đơn vị khác")
+        shown.append(say("line", "others", count=len(names) - len(shown)))
     return ", ".join(shown)
