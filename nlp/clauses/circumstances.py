@@ -17,7 +17,8 @@ def named_behind(passage: Passage, i: int, last: int) -> Reading | None:
         return None
     acted = False
     for at in _behind_commas(passage, i, last):
-        reading = subject(passage, at, last) if acted else order(passage, at, last) or subject(passage, at, last)
+        headed = None if acted else order(passage, at, last)
+        reading = headed if headed is not None and not headed.weak else subject(passage, at, last)
         acted = acted or bare(passage, at, last) is not None
         if reading is None:
             continue
@@ -96,7 +97,7 @@ def order_behind(passage: Passage, i: int, last: int) -> Reading | None:
         if not _free(passage, k - 1):
             continue
         reading = order(passage, k, last)
-        if reading is not None and (reading.leads or (reading.form == "thing" and k - i <= 4)):
+        if reading is not None and not reading.weak and (reading.leads or (reading.form == "thing" and k - i <= 4)):
             reading.by = (i, k)
             reading.rule = reading.rule if reading.form == "thing" else "tasks.order-behind"
             return reading

@@ -23,7 +23,9 @@ class Reading:
     `form` is order, subject, passive, bare, thing, heading, opening or told; `leads` are the units named as told to
     act; `action` is the word where the action begins (None in a heading or opening); `same` says that the subject is
     the one before ("Sở này"); `strong` that the words can only be an order, `duty` that they say "must"; `by` are the
-    words `[first, last)` before the verb of order, `gap` how many words stand between the units and the action.
+    words `[first, last)` before the verb of order, `gap` how many words stand between the units and the action;
+    `weak` that the verb is one that a subordinate, too, is told to do ("chỉ đạo các phòng …"), and `told_to` how the
+    clause reads if it is.
     """
 
     form: str
@@ -35,6 +37,8 @@ class Reading:
     duty: bool = False
     by: tuple[int, int] | None = None
     gap: int = 0
+    weak: bool = False
+    told_to: Reading | None = None
 
 
 def skip_connectors(passage: Passage, i: int, last: int) -> int:
@@ -65,7 +69,9 @@ def order(passage: Passage, i: int, last: int) -> Reading | None:
     weak = _is_weak(passage, i, at)
     if units and end <= last:
         reading = _what(passage, units, end, last, "order", "tasks.order")
-        return None if weak and reading is not None and not _hands_over(passage, i, reading) else reading
+        if weak and reading is not None and not _hands_over(passage, i, reading):
+            reading.weak = True
+        return reading
     if weak or passage.lower[i] in ("giao", "buộc"):
         return None
     required = thing(passage, at, last)
@@ -132,6 +138,8 @@ def subject(passage: Passage, i: int, last: int) -> Reading | None:
         reading = order(passage, ordering, last)
         if reading is not None:
             reading.by = (units[0].first, ordering)
+            if reading.weak:
+                reading.told_to = _what(passage, units, end, last, "subject", "tasks.subject")
             return reading
         if not opens(passage, ordering, "weak_orders"):
             return None

@@ -14,7 +14,7 @@ def read_clause(passage: Passage, first: int, last: int) -> Reading | None:
     i = skip_connectors(passage, first if colon is None else colon + 1, last)
     if i >= last:
         return None
-    reading = order(passage, i, last) or document_orders(passage, i, last) or subject(passage, i, last)
+    reading = _own_action(order(passage, i, last)) or document_orders(passage, i, last) or subject(passage, i, last)
     reading = reading or named_behind(passage, i, last)
     reading = reading or agent(passage, i, last) or thing(passage, i, last) or bare(passage, i, last)
     reading = reading or after_circumstance(passage, i, last)
@@ -23,6 +23,11 @@ def read_clause(passage: Passage, first: int, last: int) -> Reading | None:
     if reading is not None and colon is not None:
         reading.strong = True
     return reading
+
+
+def _own_action(reading: Reading | None) -> Reading | None:
+    """An order at the head of a clause; "Chỉ đạo các phòng …" without a subject is an action, no order."""
+    return None if reading is not None and reading.weak else reading
 
 
 def _list_colon(passage: Passage, first: int, last: int) -> int | None:

@@ -132,6 +132,7 @@ class TaskFinder:
         if not self.judge.tells(passage, first):
             for a, b in clauses(passage, first, last):
                 reading = self._labelled(passage, a, b, read_clause(passage, a, b))
+                reading = None if reading is None else self.judge.weighed(passage, reading)
                 leads = self._take(index, passage, a, b, reading, leads, begun, opening=first == 0)
         elif self.article:
             self.state.active = False

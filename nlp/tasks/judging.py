@@ -22,6 +22,7 @@ class Judge:
     def __init__(self, outline: Outline, *, article: bool, references: list[Reference]) -> None:
         self.outline = outline
         self.article = article
+        self._top = None if article else outline.issuer_rank
         self._documents = [r.start for r in references if r.type in _ORDERING]
 
     def tells(self, passage: Passage, first: int) -> bool:
@@ -36,15 +37,32 @@ class Judge:
             return False
         return any(opens(passage, k, "issuing") for k in range(first, last))
 
+    def weighed(self, passage: Passage, reading: Reading) -> Reading | None:
+        """An order by "chỉ đạo" if whoever stands highest in the text gives it, else what its subject is told to do."""
+        asker = self._asker(passage, reading)
+        if reading.by is not None and asker is not None and not reading.weak:
+            self._top = max(asker, self._top or asker)
+        if not reading.weak:
+            return reading
+        highest = asker is not None and asker >= (self._top if self._top is not None else _PROVINCE)
+        if highest and reading.action is not None:
+            self._top = asker
+            reading.weak = False
+            return reading
+        return reading.told_to
+
+    def _asker(self, passage: Passage, reading: Reading) -> int | None:
+        """The rank of who orders, if the clause or the letterhead tells."""
+        if reading.by is not None:
+            return rank(passage.lower[reading.by[0] : reading.by[1]])
+        return None if self.article else self.outline.issuer_rank
+
     def upward(self, passage: Passage, reading: Reading) -> bool:
         """Whether a body asks one above it ("UBND tỉnh đề nghị Bộ …"): a proposal, no order."""
         if not reading.leads:
             return False
         first = reading.leads[0]
-        if reading.by is not None:
-            asker = rank(passage.lower[reading.by[0] : reading.by[1]])
-        else:
-            asker = None if self.article else self.outline.issuer_rank
+        asker = self._asker(passage, reading)
         asked = rank(passage.lower[first.first : min(first.last, first.first + 4)])
         return asker is not None and asked is not None and asked > asker and asked >= _PROVINCE
 

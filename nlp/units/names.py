@@ -50,7 +50,7 @@ def _area_end(passage: Passage, at: int) -> int:
         and lower[at] in ("của", "trên", "tại")
         and not lists("bodies", "offices").match(lower, inner)
     ):
-        return _proper(passage, inner)
+        return proper(passage, inner)
     return at
 
 
@@ -66,7 +66,7 @@ def _levels(passage: Passage, at: int) -> int:
         size = lists("places").match(lower, at)
         if not size:
             return at
-        at = _proper(passage, at + size)
+        at = proper(passage, at + size)
         if at < len(passage) and lower[at] in (",", "và", "&", "/") and lists("places").match(lower, at + 1):
             at += 1
             continue
@@ -89,7 +89,7 @@ def _levels(passage: Passage, at: int) -> int:
 def _nameswords(passage: Passage, at: int, *, closing: bool) -> int:
     end = at
     while at < len(passage) and passage.capital(at):
-        after = _proper(passage, at)
+        after = proper(passage, at)
         if after == at:
             break
         end = at = after
@@ -98,7 +98,7 @@ def _nameswords(passage: Passage, at: int, *, closing: bool) -> int:
     return end + 1 if closing and end < len(passage) and passage.lower[end] == ")" else end
 
 
-def _proper(passage: Passage, at: int) -> int:
+def proper(passage: Passage, at: int) -> int:
     """Step over a proper name: capitalised words and the numbers and dashes between them."""
     while at < len(passage):
         word = passage.words[at]
@@ -190,7 +190,19 @@ def _name_word(passage: Passage, at: int, head: str, *, closed: bool) -> bool:
         return False
     if lower[at] == "chống" and (lower[at - 1] == "phòng" or head == "tâm"):
         return True
+    if _is_company(head) and _capital_soon(passage, at):
+        return True
     return not starter(passage, at, least=2 if passage.capital(at - 1) else 1)
+
+
+def _capital_soon(passage: Passage, at: int) -> bool:
+    """Whether a company's name goes on behind small words ("Tổng công ty Đầu tư phát triển đường cao tốc Việt Nam")."""
+    for k in range(at, min(at + 6, len(passage))):
+        if opens(passage, k, "adverbs") or opens(passage, k, "modals") or not passage.words[k].isalpha():
+            return False
+        if passage.capital(k):
+            return not lists("bodies", "offices").match(passage.lower, k)
+    return False
 
 
 def _name_goes_on(passage: Passage, at: int) -> bool:

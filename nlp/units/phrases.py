@@ -13,7 +13,7 @@ from functools import cache
 from nlp.clauses.openings import opens
 from nlp.lexicon import entries, load
 from nlp.passages import Passage
-from nlp.units.names import lists, name_end, tail
+from nlp.units.names import lists, name_end, proper, tail
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,10 @@ def _is_word_of_speech(passage: Passage, head: int, size: int) -> bool:
     """Whether a kind's word without "các" is rather a verb, a level or part of another word ("tổ chức", "tỉnh")."""
     if size > 2 or passage.capital(head):
         return False
+    after = head + size
     if passage.lower[head] == "cấp" and lists("places").match(passage.lower, head + 1):
+        return False
+    if lists("places").match(passage.lower, head) == size and after < len(passage) and passage.capital(after):
         return False
     words = " ".join(passage.lower[head : head + size])
     return bool(words in entries(load("unit_words")["doubtful"]))
@@ -126,7 +129,7 @@ def _office(passage: Passage, first: int, after: int) -> list[UnitPhrase]:
         inner = []
     if not inner and _is_leading(passage, after):
         return []
-    end = inner[-1].last if inner else name_end(passage, after, "")
+    end = inner[-1].last if inner else proper(passage, tail(passage, after))
     lower = passage.lower
     while end < len(passage) and lower[end] in (",", "và", "-") and inner:
         more = unit_at(passage, end + 1, whole=True)
