@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 
 from search.types import Entry
@@ -109,3 +111,31 @@ def _date(found: re.Match[str]) -> date | None:
         return date(int(found[3]), int(found[2]), int(found[1]))
     except ValueError:
         return None
+
+
+_SENTENCE = re.compile(r"[^\n.;]{40,400}")
+_OFFICES = ["Sở Xây dựng", "Sở Tài chính", "Sở Y tế", "Sở Nội vụ", "Sở Công Thương", "Công an tỉnh", "Thanh tra tỉnh"]
+_PLACES = ["Lạng Sơn", "Hà Giang", "Đắk Nông", "Quảng Nam", "Thanh Hóa", "Cà Mau", "Lào Cai", "Bình Định", "Kon Tum"]
+_SYMBOLS = {"công văn": "", "chỉ thị": "CT-", "kế hoạch": "KH-", "quyết định": "QĐ-", "thông báo": "TB-"}
+
+
+def made(count: int, seed: int = 1) -> Iterator[Entry]:
+    """`count` directives of about 1,000 characters, put together from consecutive sentences of laws and news."""
+    chance = random.Random(seed)
+    sources = [str(entry.fields["body"]) for entry in chain(laws(), news())]
+    sentences = [found for text in sources for found in _SENTENCE.findall(text)]
+    titles = [str(entry.fields["title"])[:200] for entry in chain(laws(), news())]
+    for at in range(count):
+        start = chance.randrange(len(sentences) - 8)
+        place, kind = chance.choice(_PLACES), chance.choice(list(_SYMBOLS))
+        issued = date(2016, 1, 1) + timedelta(days=chance.randrange(3650))
+        leads = chance.sample(_OFFICES, chance.randint(1, 3))
+        fields = {
+            "title": f"{chance.choice(titles)} {place}",
+            "body": ". ".join(sentences[start : start + chance.randint(4, 8)]),
+            "number": f"{chance.randint(1, 9000)}/{_SYMBOLS[kind]}UBND-{chance.choice(['KT', 'NC', 'VX', 'TH'])}",
+            "type": kind, "issuer": f"UBND tỉnh {place}", "place": f"tỉnh {place}", "date": issued,
+            "year": str(issued.year), "portal": place, "lead": leads, "assignee": leads, "role": ["lead"],
+            "status": [chance.choice(["assigned", "in_progress", "done"])],
+        }  # fmt: skip
+        yield Entry("directive", f"m{at}", 1, fields)

@@ -11,7 +11,7 @@ from typing import Any
 
 from search import synonyms
 from search.fields import Field, engine_fields, fields
-from search.folding import compose, marked_tokens, number_tokens, tokens
+from search.folding import both_tokens, compose, number_tokens, tokens
 from search.types import KINDS, Entry
 
 # Stands between the values of a list, so that no phrase runs from one into the next. No text has this token.
@@ -79,10 +79,10 @@ def _index(field: Field, values: list[Any]) -> dict[str, Any]:
     name = field.name
     match field.type:
         case "text":
-            words = tokens(values[0])
+            words, marked = both_tokens(values[0])
             return {
                 name: " ".join(words),
-                f"{name}_marked": " ".join(marked_tokens(values[0])),
+                f"{name}_marked": " ".join(marked),
                 f"{name}_pairs": " ".join(pairs(words)),
             }
         case "number":

@@ -96,18 +96,20 @@ class _Forms(dict[str, str]):
 _FOLDED, _MARKED = _Forms(fold), _Forms(mark)
 
 
-def _tokens(text: str, forms: _Forms) -> list[str]:
-    return " ".join(map(forms.__getitem__, _WORD.findall(text))).split()
+def both_tokens(text: str) -> tuple[list[str], list[str]]:
+    """The words and numbers of a text, folded and marked: as many of the one as of the other."""
+    words = _WORD.findall(text)
+    return " ".join(map(_FOLDED.__getitem__, words)).split(), " ".join(map(_MARKED.__getitem__, words)).split()
 
 
 def tokens(text: str) -> list[str]:
     """The words and numbers of a text, folded."""
-    return _tokens(text, _FOLDED)
+    return " ".join(map(_FOLDED.__getitem__, _WORD.findall(text))).split()
 
 
 def marked_tokens(text: str) -> list[str]:
-    """The words and numbers of a text, marked; as many as `tokens` gives, one for one."""
-    return _tokens(text, _MARKED)
+    """The words and numbers of a text, marked."""
+    return both_tokens(text)[1]
 
 
 def has_marks(text: str) -> bool:

@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
-from search.folding import bare, fold
+from search.folding import bare
 from search.types import Highlight
 
 PASSAGE = 240
@@ -37,15 +38,19 @@ def _spelt(word: str) -> str:
 
 def marks(text: str, surfaces: Sequence[tuple[str, ...]], unfinished: str | None = None) -> list[tuple[int, int]]:
     """The places of the word sequences in a text, `[start, end)`, in order; the first 400."""
+    return [(start, end) for start, end, _ in _found(text, surfaces, unfinished)]
+
+
+def _found(text: str, surfaces: Sequence[tuple[str, ...]], unfinished: str | None) -> list[tuple[int, int, str]]:
+    """The marks with the words that are there, without accents."""
     if not surfaces and not unfinished:
         return []
     pattern = _pattern(tuple(surfaces), unfinished)
-    plain = bare(text)
     if unicodedata.is_normalized("NFC", text):
-        return [match.span() for match, _ in zip(pattern.finditer(plain), range(MAX_MARKS), strict=False)]
+        return [(*match.span(), match[0]) for match in islice(pattern.finditer(bare(text)), MAX_MARKS)]
     composed, places = _composed(text)
-    found = (match.span() for match, _ in zip(pattern.finditer(bare(composed)), range(MAX_MARKS), strict=False))
-    return [(places[start], places[end]) for start, end in found]
+    found = islice(pattern.finditer(bare(composed)), MAX_MARKS)
+    return [(places[match.start()], places[match.end()], match[0]) for match in found]
 
 
 def _composed(text: str) -> tuple[str, list[int]]:
@@ -74,25 +79,26 @@ def passages(
     field: str, text: str, surfaces: Sequence[tuple[str, ...]], unfinished: str | None = None, limit: int = PASSAGES
 ) -> list[Highlight]:
     """The passages of a text with most of the query's words, in the order of the text; none if it has no word of it."""
-    found = marks(text, surfaces, unfinished)
+    found = _found(text, surfaces, unfinished)
     if not found:
         return []
+    places = [(start, end) for start, end, _ in found]
     if len(text) <= PASSAGE:
-        return [Highlight(field, 0, len(text), text, tuple(found))]
-    windows = sorted(_windows(text, found), key=lambda window: (-window[0], window[1]))[:limit]
-    return [_passage(field, text, found[first:last]) for _, first, last in sorted(windows, key=lambda w: w[1])]
+        return [Highlight(field, 0, len(text), text, tuple(places))]
+    best = sorted(_windows(found), key=lambda window: (-window[0], window[1]))[:limit]
+    return [_passage(field, text, places[first:last]) for _, first, last in sorted(best, key=lambda w: w[1])]
 
 
-def _windows(text: str, found: list[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
-    """Runs of marks that fit one passage, as (how many different words, first mark, last mark exclusive)."""
+def _windows(found: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, int]]:
+    """Runs of marks that fit one passage, as (what they are worth, first mark, last mark exclusive)."""
     first = 0
     while first < len(found):
         last = first + 1
-        while last < len(found) and found[last][1] - found[first][0] <= PASSAGE // 2:
+        limit = found[first][0] + PASSAGE // 2
+        while last < len(found) and found[last][1] <= limit:
             last += 1
-        kinds = {fold(text[a:b]) for a, b in found[first:last]}
-        length = sum(b - a for a, b in found[first:last])
-        yield len(kinds) * 1000 + length, first, last
+        run = found[first:last]
+        yield len({word for _, _, word in run}) * 1000 + sum(b - a for a, b, _ in run), first, last
         first = last
 
 

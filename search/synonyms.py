@@ -45,10 +45,10 @@ def find(words: Sequence[str]) -> list[tuple[int, int, str]]:
     """The concepts in a list of folded words, as `(start, end, concept)`; the longest form wins, none overlap."""
     lengths, named = _lengths(), concepts()
     found, free = [], 0
-    for at, word in enumerate(words):
-        if at < free or word not in lengths:
+    for at in [at for at, word in enumerate(words) if word in lengths]:
+        if at < free:
             continue
-        for length in lengths[word]:
+        for length in lengths[words[at]]:
             concept = named.get(tuple(words[at : at + length]))
             if concept:
                 found.append((at, at + length, concept))
