@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,8 @@ from corpus.types import Event, Subject
 
 GENESIS = "0" * 64
 _BATCH = 5_000
+_TAIL = 8_192  # bytes of the anchor file that are read when the record is opened
+_ANCHOR = re.compile(rb"(\d{1,18}):([0-9a-f]{64})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,18 +138,19 @@ class Audit:
 
     def catch_up(self) -> None:
         """Anchors what was written by a process that died before it could. Called when the record is opened."""
-        head, anchors = self.head(), self._anchors()
-        if head.seq and (not anchors or max(anchors)[0] < head.seq):
+        head = self.head()
+        if head.seq and head.seq > max((seq for seq, _ in self._anchors(tail=True)), default=0):
             self._write_anchor(head)
 
     def verify(self) -> list[Flaw]:
         """Reads the whole log and the anchor: hashes, chain, gaps, head, and that no anchored entry is missing."""
         anchored = self._anchors()
         wanted = dict(anchored)
-        flaws = [
+        flaws = [Flaw(0, "tệp neo có dòng không đọc được")] if wanted.pop(0, None) is not None else []
+        flaws += [
             Flaw(seq, "tệp neo ghi hai giá trị băm khác nhau cho cùng một mục")
             for seq, value in sorted(set(anchored))
-            if wanted[seq] != value
+            if seq and wanted[seq] != value
         ]
         last = Head(0, GENESIS)
         with self._database.read() as connection:
@@ -159,11 +163,17 @@ class Audit:
             flaws.append(Flaw(last.seq, "đầu chuỗi không khớp với mục cuối của nhật ký"))
         return flaws
 
-    def _anchors(self) -> list[tuple[int, str]]:
+    def _anchors(self, *, tail: bool = False) -> list[tuple[int, str]]:
+        """The anchored entries, or only those at the file's end. A line that isn't one counts as entry 0."""
         if not self.anchor.exists():
             return []
-        lines = self.anchor.read_text(encoding="ascii").split("\n")[:-1]
-        return [(int(seq), value) for seq, _, value in (line.partition(":") for line in lines)]
+        with self.anchor.open("rb") as file:
+            if tail:
+                file.seek(max(0, self.anchor.stat().st_size - _TAIL))
+                file.readline()
+            lines = file.read().splitlines()
+        found = [_ANCHOR.fullmatch(line) for line in lines]
+        return [(int(m[1]), m[2].decode()) if m else (0, "") for m in found]
 
     def _write_anchor(self, head: Head) -> None:
         """Adds a line; one `write` of a few bytes under a lock, so that lines of several processes stay whole."""

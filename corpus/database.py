@@ -89,6 +89,7 @@ class Database:
             if not parsed.database or parsed.database == ":memory:":
                 raise CorpusError(f"{self.name}: kho dữ liệu SQLite phải là một tệp, ví dụ sqlite:///data/chidao.db")
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            Path(parsed.database).touch(mode=0o600)
             self.folder: Path | None = Path(parsed.database).resolve().parent
         elif parsed.get_backend_name() == "postgresql":
             self.folder = None

@@ -95,7 +95,11 @@ def replace_parts(connection: Connection, document: str, version: Row, reading: 
     insert_once(connection, references, cited)
     linked = sorted(set(version["reading"]["attachments"]))
     insert_once(connection, attachments, [{"document_id": document, "address": a} for a in linked])
-    insert_once(connection, signatures, [{"document_id": document, "band": b} for b in sorted(set(reading.signature))])
+    insert_once(
+        connection,
+        signatures,
+        [{"document_id": document, "band": b} for b in sorted(set(map(keys.band_key, reading.signature)))],
+    )
     _replace_proposals(connection, document, version)
 
 

@@ -85,6 +85,11 @@ def directive_key(
     return make_id("v", "document", document)
 
 
+def band_key(band: int) -> int:
+    """A MinHash band's hash as a signed 64-bit number, which databases hold."""
+    return (band + 2**63) % 2**64 - 2**63
+
+
 def printable(text: str) -> str:
     """The text with what no database stores (NUL, lone surrogates) replaced one for one, so that offsets hold."""
     if "\x00" not in text and text.isascii():

@@ -11,7 +11,7 @@ from corpus import conditions, views
 from corpus.bundles import bundles
 from corpus.cursors import page
 from corpus.database import Database
-from corpus.keys import name_key
+from corpus.keys import band_key, name_key
 from corpus.merging import root
 from corpus.schema import (
     assignments,
@@ -200,7 +200,7 @@ class Queries:
         shared = func.count()
         query = (
             select(signatures.c.document_id, shared)
-            .where(signatures.c.band.in_(sorted(set(signature))))
+            .where(signatures.c.band.in_(sorted(set(map(band_key, signature)))))
             .group_by(signatures.c.document_id)
             .order_by(shared.desc(), signatures.c.document_id)
             .limit(limit)

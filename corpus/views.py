@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,8 @@ from corpus.types import (
 )
 
 Row = Any
+
+_BATCH = 10_000  # ids in one statement; SQLite takes 32,766
 
 
 def document(row: Row, content: Content | None = None) -> Document:
@@ -68,10 +70,11 @@ def _task(row: Row, given: tuple[Assignment, ...]) -> Task:
 def _deadline(value: Any) -> Deadline | None:
     if value is None:
         return None
-    return Deadline(**{**value, "date": date.fromisoformat(value["date"]) if value["date"] else None})
+    told = {name: value.get(name) for name in Deadline.__slots__}
+    return Deadline(**told | {"date": date.fromisoformat(value["date"]) if value["date"] else None})
 
 
-def _assignments(connection: Connection, ids: Iterable[str]) -> dict[str, list[Assignment]]:
+def _assignments(connection: Connection, ids: Sequence[str]) -> dict[str, list[Assignment]]:
     """The assignments of tasks, leads first, in the order of the text; a unit that was joined is the other one."""
     found: dict[str, list[Assignment]] = {}
     root = units.alias()
@@ -83,11 +86,12 @@ def _assignments(connection: Connection, ids: Iterable[str]) -> dict[str, list[A
         )
         .join(units, units.c.id == assignments.c.unit_id)
         .outerjoin(root, root.c.id == units.c.joined_into)
-        .where(assignments.c.task_id.in_(list(ids)))
         .order_by(assignments.c.role, assignments.c.start, assignments.c.id)
     )
-    for row in connection.execute(query).mappings():
-        found.setdefault(row["task_id"], []).append(Assignment(**row))
+    for i in range(0, len(ids), _BATCH):
+        part = query.where(assignments.c.task_id.in_(ids[i : i + _BATCH]))
+        for row in connection.execute(part).mappings():
+            found.setdefault(row["task_id"], []).append(Assignment(**row))
     return found
 
 

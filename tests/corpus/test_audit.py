@@ -152,7 +152,7 @@ with Corpus.open(sys.argv[1], Path(sys.argv[2])) as corpus:
 
 @pytest.mark.parametrize("round_", range(3))
 def test_killed_in_the_middle_leaves_no_half(url: str, home: Path, round_: int) -> None:
-    dice = random.Random(round_)
+    dice, recorded = random.Random(round_), 0
     for i in range(4):
         command = [sys.executable, "-c", KILLED, url, str(home), str(i * 1_000)]
         with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
@@ -163,6 +163,7 @@ def test_killed_in_the_middle_leaves_no_half(url: str, home: Path, round_: int) 
         with Corpus.open(url, home) as corpus:
             assert corpus.audit.verify() == []
             documents = corpus.documents(limit=500).items
+            recorded = max(recorded, len(documents))
             assert {d.id for d in documents} == {
                 e.subject_id for e in corpus.events(EventFilter(subject="document"), limit=500).items
             }
@@ -170,6 +171,19 @@ def test_killed_in_the_middle_leaves_no_half(url: str, home: Path, round_: int) 
             assert {p.document_id for p in corpus.take_outbox("t", 500)} <= {d.id for d in documents}
             for document in documents:
                 assert corpus.bytes_of(document.capture_id)
+    assert recorded
+
+
+def test_an_anchor_file_that_was_damaged_shows(light: Corpus) -> None:
+    fill(light, 3)
+    for damage in ("x\n", "2:00\n", f"2:{'0' * 64}\n"):
+        whole = light.audit.anchor.read_text()
+        light.audit.anchor.write_text(damage + whole)
+        assert light.audit.verify(), damage
+        with Corpus.open(f"sqlite:///{light.home}/chidao.db"):
+            pass
+        light.audit.anchor.write_text(whole)
+    assert light.audit.verify() == []
 
 
 def test_what_a_dead_process_did_not_anchor_is_anchored_when_the_record_is_opened(light: Corpus) -> None:
