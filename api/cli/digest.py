@@ -28,7 +28,7 @@ Person = Annotated[str | None, typer.Option("--for", metavar="ĐỊA_CHỈ", hel
 def add_to(app: typer.Typer) -> None:
     """Add this module's commands."""
     digest = typer.Typer(cls=Group, no_args_is_help=True, help="Bản tin: xem trước, gửi, theo dõi, đặt lịch.")
-    for command in (preview, send, status, settle, subscribe, schedule):
+    for command in (preview, send, status, settle, bounces, subscribe, schedule):
         digest.command(cls=Command)(command)
     app.add_typer(digest, name="digest")
 
@@ -149,6 +149,29 @@ def settle(
         console.print_json(asdict(settled))
     else:
         print(f"{settled.taken} thư máy chủ đã nhận, {settled.again} thư sẽ được gửi lại.")
+
+
+def bounces(
+    box: Annotated[Path, typer.Argument(metavar="HỘP_THƯ", help="Maildir, mbox, hoặc một thư (.eml).")],
+    json: console.Json = False,
+) -> None:
+    """Đọc thư báo không giao được và thôi gửi tới những địa chỉ không còn."""
+    from api.cli.opening import opened
+    from api.digest.bounces import bounces as read
+    from api.digest.bounces import messages, take
+
+    try:
+        with opened() as home:
+            stopped, others = take(home.corpus, read(messages(box)))
+    except OSError as error:
+        console.stop(f"{box}: không đọc được hộp thư ({error.strerror})", console.SOME_FAILED)
+    if json:
+        console.print_json({"stopped": [asdict(b) for b in stopped], "others": [asdict(b) for b in others]})
+        return
+    rows = [
+        [b.email, b.status, b.said, word] for found, word in ((stopped, "thôi gửi"), (others, "giữ")) for b in found
+    ]
+    console.print_table(("Địa chỉ", "Mã", "Máy chủ nói", "Xử lý"), rows)
 
 
 def subscribe(
