@@ -15,7 +15,7 @@ from nlp.signers import read_signer
 from nlp.symbols import read_symbol
 from nlp.types import Context, Directive, Kind, Reference
 
-_ABOUT = re.compile(r"\s*(?:v\s?/\s?v|v\.v|về việc|về)\s*:?\s+", re.IGNORECASE)
+_ABOUT = re.compile(r"\s*(?:v\s?[/\\|.,il1⁄-]?\s?[vw]|về việc|về)\s*:?\s+", re.IGNORECASE)
 
 
 def find_directive(

@@ -19,12 +19,16 @@ _LIMIT = 12_000  # characters within which a head must end
 _SUBJECT_LINES = 14
 _RULE = re.compile(r"[\W_]*$")
 # "Số:", and the National Assembly's "Luật số:", "Nghị quyết số:".
-_NUMBER = re.compile(r"(?:luat |nghi quyet |phap lenh |lenh )?s[o0](?:\s*[^\w\s]|\s{0,40}(?:\d|/|-)|$)")
+_NUMBER = re.compile(
+    r"(?:luat |nghi quyet |phap lenh |lenh )?s[o0](?:\s*[^\w\s]|\s{0,40}(?:\d|/|-)|$)|s\s?[:;].{0,12}/"
+)
 _LETTERS_OF_NUMBER = re.compile(r"[/-]\s?[^\W\d_]{2}")
 _NUMBER_GOES_ON = re.compile(r"[\d/ ]*(?:/|\d)[^\s]*$")
 _PLACE_DATE = re.compile(r"ngay.{0,40}\bthang(?![a-z])|\bngay\s*[\dlio.…/ ]{1,12}/|,\s*ngay\s*\d{0,2}$")
 _DATE_GOES_ON = re.compile(r"\d{1,2}(?:\s*thang.*)?$|thang(?![a-z])|nam\b|\d{4}$")
-_ABOUT = re.compile(r"v\s?/\s?v\b|ve viec\b|v\.v\b")
+# "V/v", as OCR also reads it ("VW", "Viv"), and "Về việc".
+_ABOUT = re.compile(r"v\s?[/\\|.,il1⁄-]?\s?[vw]\b|ve viec\b")
+_ADDRESSED = re.compile(r"^\s*kinh\s+g", re.MULTILINE)
 _DASH = re.compile(r"[-–—•*+~]\s*_?\s*|_\s+")
 _NUMBERED = re.compile(r"(?:[IVX]{1,4}|\d{1,2})\s*[.)/]\s|(?:Điều|ĐIỀU)\s+\d|[-+–]\s")
 _DISPATCHED = re.compile(r"(?:điện|ĐIỆN)\s*:?\s*$")
@@ -103,7 +107,13 @@ class HeadReader:
             return Role.TYPE
         if is_caps(cell) and len(cell) < 90 and not self._has(Role.SUBJECT):
             return Role.ISSUER
-        return None
+        return Role.SUBJECT if self._is_summary(a) else None
+
+    def _is_summary(self, at: int) -> bool:
+        """Whether a line is a letter's summary that lost its "V/v": between the dateline and "Kính gửi"."""
+        if not (self._has(Role.NUMBER) and self._has(Role.PLACE_DATE)) or self._has(Role.SUBJECT):
+            return False
+        return _ADDRESSED.search(fold(self.text[at : at + 700])) is not None
 
     def _goes_on_last(self, folded: str) -> bool:
         """Whether a cell goes on with a number or a day that a line's end tore: "Số: / 06/2026/TT-BTC"."""
@@ -125,7 +135,7 @@ class HeadReader:
         self._add(Role.TYPE, start, cut)
         self._open = None
         rest = trim(self.text, cut, end)
-        if rest[0] < rest[1] and not is_urgency(self.text[rest[0] : rest[1]]):
+        if sum(map(str.isalpha, self.text[slice(*rest)])) > 2 and not is_urgency(self.text[slice(*rest)]):
             self._add(Role.SUBJECT, *rest)
         self._read = self._subject
         return True

@@ -63,7 +63,8 @@ def _columns(text: str, start: int, end: int) -> list[tuple[int, int]]:
     cut = motto_start(text[start:end])
     if cut is None:
         place = _PLACE.search(text, start, end)
-        cut = place.start() - start if place and fold(text[start:end]).startswith("so") else None
+        numbered = place is not None and "/" in text[start : place.start()]
+        cut = place.start() - start if place and numbered else None
     if not cut:
         return [(start, end)]
     return [trim(text, start, start + cut), trim(text, start + cut, end)]

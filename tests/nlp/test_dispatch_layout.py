@@ -211,6 +211,24 @@ def test_every_part_of_a_head_has_its_role(text: str, parts: list[tuple[str, str
     assert [(b.role.value, b.text(text)) for b in analyze_head(text).head] == parts, why
 
 
+MISREAD = [
+    ("V/v kiểm tra đập", "V/v kiểm tra đập"),
+    ("VW kiểm tra đập\ntrên địa bàn", "VW kiểm tra đập trên địa bàn"),
+    ("Viv kiểm tra đập", "Viv kiểm tra đập"),
+    ('"v kiểm tra đập', '"v kiểm tra đập'),
+]
+
+
+@pytest.mark.parametrize(("line", "subject"), MISREAD)
+def test_a_letters_summary_is_found_though_its_mark_is_misread(line: str, subject: str) -> None:
+    text = (
+        "UBND TỈNH LÀO CAI CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSỞ XÂY DỰNG Độc lập - Tự do - Hạnh phúc\n"
+        f"s: 7 /SXD-KT Lào Cai, ngày 4 tháng 5 năm 2026\n{line}\n\nKính gửi: Sở Y tế.\n\nYêu cầu kiểm tra."
+    )
+    assert _parts(text, Role.SUBJECT) == [("subject", subject)]
+    assert _parts(text, Role.NUMBER) == [("number", "s: 7 /SXD-KT")]
+
+
 ADDRESSED = [
     ("Kính gửi: Sở Y tế tỉnh\nSở Xây dựng nhận được Công văn số 1/SYT-VP.", ["Sở Y tế tỉnh"], "the body at once"),
     ("Kính gửi: Các sở, ban,\nngành.\n\nThực hiện", ["Các sở, ban, ngành"], "wrapped"),
