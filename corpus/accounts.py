@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from corpus.audit import Audit
 from corpus.cursors import page
 from corpus.database import Database, now
-from corpus.schema import accounts, login_attempts, sessions, tokens
+from corpus.schema_people import accounts, login_attempts, sessions, tokens
 from corpus.types import ConflictError, NotAllowedError, NotFoundError, Page
 
 RoleName = Literal["reader", "secretary", "auditor", "administrator"]

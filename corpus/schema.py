@@ -34,7 +34,8 @@ _ID = Text
 _SHA = String(64)
 
 
-def _index(name: str, *columns: str) -> Index:
+def indexed(name: str, *columns: str) -> Index:
+    """An index of a table that is being described."""
     return Index(f"ix_{name}", *columns)
 
 
@@ -55,7 +56,7 @@ sightings = Table(
     Column("address", Text, primary_key=True),
     Column("fetched_at", Moment, nullable=False),
     Column("headers", Json, nullable=False),
-    _index("sightings_address", "address", "fetched_at"),
+    indexed("sightings_address", "address", "fetched_at"),
 )
 
 failures = Table(
@@ -67,7 +68,7 @@ failures = Table(
     Column("attempts", Integer, nullable=False),
     Column("final", Boolean, nullable=False),
     Column("at", Moment, nullable=False),
-    _index("failures_at", "at", "address"),
+    indexed("failures_at", "at", "address"),
 )
 
 documents = Table(
@@ -97,13 +98,13 @@ documents = Table(
     Column("found_tasks", Integer, nullable=False),
     Column("directive_found", Json),
     Column("revision", BigInteger, nullable=False),
-    _index("documents_directive", "directive_id"),
-    _index("documents_own_directive", "own_directive_id"),
-    _index("documents_address", "address"),
-    _index("documents_recorded", "recorded_at", "id"),
-    _index("documents_published", "published", "id"),
-    _index("documents_portal", "portal", "recorded_at", "id"),
-    _index("documents_flagged", "flagged", "recorded_at", "id"),
+    indexed("documents_directive", "directive_id"),
+    indexed("documents_own_directive", "own_directive_id"),
+    indexed("documents_address", "address"),
+    indexed("documents_recorded", "recorded_at", "id"),
+    indexed("documents_published", "published", "id"),
+    indexed("documents_portal", "portal", "recorded_at", "id"),
+    indexed("documents_flagged", "flagged", "recorded_at", "id"),
 )
 
 versions = Table(
@@ -117,7 +118,7 @@ versions = Table(
     Column("reading", Json, nullable=False),
     Column("extraction", Json, nullable=False),
     Column("recorded_at", Moment, nullable=False),
-    _index("versions_document", "document_id"),
+    indexed("versions_document", "document_id"),
 )
 
 readings = Table(
@@ -128,7 +129,7 @@ readings = Table(
     Column("extractor", Text, primary_key=True),
     Column("version_id", _ID, ForeignKey("versions.id"), nullable=False),
     Column("fetched_at", Moment, nullable=False),
-    _index("readings_document", "document_id", "fetched_at"),
+    indexed("readings_document", "document_id", "fetched_at"),
 )
 
 attachments = Table(
@@ -136,7 +137,7 @@ attachments = Table(
     metadata,
     Column("document_id", _ID, ForeignKey("documents.id"), primary_key=True),
     Column("address", Text, primary_key=True),
-    _index("attachments_address", "address"),
+    indexed("attachments_address", "address"),
 )
 
 signatures = Table(
@@ -144,7 +145,7 @@ signatures = Table(
     metadata,
     Column("document_id", _ID, ForeignKey("documents.id"), primary_key=True),
     Column("band", BigInteger, primary_key=True),
-    _index("signatures_band", "band"),
+    indexed("signatures_band", "band"),
 )
 
 directives = Table(
@@ -174,12 +175,12 @@ directives = Table(
     Column("task_count", Integer, nullable=False),
     Column("recorded_at", Moment, nullable=False),
     Column("revision", BigInteger, nullable=False),
-    _index("directives_date", "date_sort", "id"),
-    _index("directives_number", "number_key"),
-    _index("directives_issuer", "issuer_key", "date_sort", "id"),
-    _index("directives_place", "place", "date_sort", "id"),
-    _index("directives_recorded", "recorded_at"),
-    _index("directives_joined", "joined_into"),
+    indexed("directives_date", "date_sort", "id"),
+    indexed("directives_number", "number_key"),
+    indexed("directives_issuer", "issuer_key", "date_sort", "id"),
+    indexed("directives_place", "place", "date_sort", "id"),
+    indexed("directives_recorded", "recorded_at"),
+    indexed("directives_joined", "joined_into"),
 )
 
 references = Table(
@@ -198,7 +199,7 @@ references = Table(
     Column("issuer", Text),
     Column("issuer_key", Text),
     Column("role", String(16), nullable=False),
-    _index("citations_number", "number_key"),
+    indexed("citations_number", "number_key"),
 )
 
 units = Table(
@@ -213,9 +214,9 @@ units = Table(
     Column("group", Boolean, nullable=False),
     Column("parent_id", _ID),
     Column("joined_into", _ID),
-    _index("units_name", "name_key", "place_key"),
-    _index("units_joined", "joined_into"),
-    _index("units_parent", "parent_id"),
+    indexed("units_name", "name_key", "place_key"),
+    indexed("units_joined", "joined_into"),
+    indexed("units_parent", "parent_id"),
 )
 
 tasks = Table(
@@ -251,16 +252,16 @@ tasks = Table(
     Column("closed_on", Date),
     Column("recorded_at", Moment, nullable=False),
     Column("revision", BigInteger, nullable=False),
-    _index("tasks_directive", "directive_id", "start"),
-    _index("tasks_document", "document_id", "start"),
-    _index("tasks_due", "current", "due_sort", "id", "closed_on", "place"),
-    _index("tasks_ids", "id", "current", "due_sort"),
-    _index("tasks_open_due", "current", "open", "due_sort", "id"),
-    _index("tasks_status_due", "current", "status", "due_sort", "id"),
-    _index("tasks_issuer_due", "current", "issuer_key", "due_sort", "id"),
-    _index("tasks_issued", "current", "issued_sort", "id"),
-    _index("tasks_recorded", "current", "recorded_at"),
-    _index("tasks_closed", "current", "closed_on"),
+    indexed("tasks_directive", "directive_id", "start"),
+    indexed("tasks_document", "document_id", "start"),
+    indexed("tasks_due", "current", "due_sort", "id", "closed_on", "place"),
+    indexed("tasks_ids", "id", "current", "due_sort"),
+    indexed("tasks_open_due", "current", "open", "due_sort", "id"),
+    indexed("tasks_status_due", "current", "status", "due_sort", "id"),
+    indexed("tasks_issuer_due", "current", "issuer_key", "due_sort", "id"),
+    indexed("tasks_issued", "current", "issued_sort", "id"),
+    indexed("tasks_recorded", "current", "recorded_at"),
+    indexed("tasks_closed", "current", "closed_on"),
 )
 
 occurrences = Table(
@@ -286,9 +287,9 @@ assignments = Table(
     Column("current", Boolean, nullable=False),
     Column("whole", String(16), nullable=False),
     Column("due_sort", String(10), nullable=False),
-    _index("assignments_task", "task_id"),
-    _index("assignments_unit", "unit_id", "current", "task_id", "role"),
-    _index("assignments_counts", "current", "unit_id", "whole", "due_sort"),
+    indexed("assignments_task", "task_id"),
+    indexed("assignments_unit", "unit_id", "current", "task_id", "role"),
+    indexed("assignments_counts", "current", "unit_id", "whole", "due_sort"),
 )
 
 events = Table(
@@ -305,10 +306,10 @@ events = Table(
     Column("reason", Text),
     Column("previous", _SHA, nullable=False),
     Column("hash", _SHA, nullable=False),
-    _index("events_subject", "subject_id", "seq"),
-    _index("events_actor", "actor", "seq"),
-    _index("events_action", "action", "seq"),
-    _index("events_at", "at"),
+    indexed("events_subject", "subject_id", "seq"),
+    indexed("events_actor", "actor", "seq"),
+    indexed("events_action", "action", "seq"),
+    indexed("events_at", "at"),
 )
 
 chain = Table(
@@ -329,7 +330,7 @@ outbox = Table(
     Column("holder", Text),
     Column("leased_until", Moment),
     Column("dead", Boolean, nullable=False),
-    _index("outbox_revision", "dead", "revision"),
+    indexed("outbox_revision", "dead", "revision"),
 )
 
 proposals = Table(
@@ -348,104 +349,7 @@ proposals = Table(
     Column("state", String(16), nullable=False),
     Column("recorded_at", Moment, nullable=False),
     Column("revision", BigInteger, nullable=False),
-    _index("proposals_document", "document_id"),
-    _index("proposals_state", "state", "recorded_at", "id"),
-    _index("proposals_number", "number_key"),
-)
-
-accounts = Table(
-    "accounts",
-    metadata,
-    Column("id", _ID, primary_key=True),
-    Column("login", Text, nullable=False, unique=True),
-    Column("name", Text, nullable=False),
-    Column("email", Text),
-    Column("role", String(16), nullable=False),
-    Column("units", Json, nullable=False),
-    Column("password_hash", Text),
-    Column("outside_subject", Text, unique=True),
-    Column("active", Boolean, nullable=False),
-    Column("created_at", Moment, nullable=False),
-    Column("revision", BigInteger, nullable=False),
-)
-
-sessions = Table(
-    "sessions",
-    metadata,
-    Column("key_hash", _SHA, primary_key=True),
-    Column("account_id", _ID, ForeignKey("accounts.id"), nullable=False),
-    Column("created_at", Moment, nullable=False),
-    Column("expires_at", Moment, nullable=False),
-    _index("sessions_account", "account_id"),
-    _index("sessions_expires", "expires_at"),
-)
-
-tokens = Table(
-    "tokens",
-    metadata,
-    Column("id", _ID, primary_key=True),
-    Column("key_hash", _SHA, nullable=False, unique=True),
-    Column("account_id", _ID, ForeignKey("accounts.id"), nullable=False),
-    Column("label", Text, nullable=False),
-    Column("created_at", Moment, nullable=False),
-    Column("expires_at", Moment),
-    Column("revoked_at", Moment),
-    _index("tokens_account", "account_id"),
-)
-
-login_attempts = Table(
-    "login_attempts",
-    metadata,
-    Column("id", _ID, primary_key=True),
-    Column("who", Text, nullable=False),
-    Column("at", Moment, nullable=False),
-    _index("login_attempts_who", "who", "at"),
-)
-
-recipients = Table(
-    "recipients",
-    metadata,
-    Column("id", _ID, primary_key=True),
-    Column("email", Text, nullable=False, unique=True),
-    Column("name", Text),
-    Column("account_id", _ID),
-    Column("key", Text, nullable=False, unique=True),
-    Column("created_at", Moment, nullable=False),
-    Column("confirmed_at", Moment),
-    Column("stopped_at", Moment),
-)
-
-subscriptions = Table(
-    "subscriptions",
-    metadata,
-    Column("id", _ID, primary_key=True),
-    Column("recipient_id", _ID, ForeignKey("recipients.id"), nullable=False),
-    Column("topic", String(16), nullable=False),
-    Column("value", Json),
-    Column("period", String(16), nullable=False),
-    Column("hour", Integer, nullable=False),
-    Column("options", Json, nullable=False),
-    Column("created_at", Moment, nullable=False),
-    _index("subscriptions_recipient", "recipient_id"),
-    _index("subscriptions_period", "period", "hour", "recipient_id"),
-    _index("subscriptions_topic", "topic"),
-)
-
-sends = Table(
-    "sends",
-    metadata,
-    Column("recipient_id", _ID, ForeignKey("recipients.id"), primary_key=True),
-    Column("period", String(40), primary_key=True),
-    Column("state", String(16), nullable=False),
-    Column("message_id", Text, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("holder", Text),
-    Column("leased_until", Moment),
-    Column("retry_at", Moment),
-    Column("error", Text),
-    Column("created_at", Moment, nullable=False),
-    Column("sent_at", Moment),
-    Column("archive", Text),
-    _index("sends_state", "state", "period"),
-    _index("sends_period", "period", "state"),
+    indexed("proposals_document", "document_id"),
+    indexed("proposals_state", "state", "recorded_at", "id"),
+    indexed("proposals_number", "number_key"),
 )

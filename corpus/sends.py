@@ -15,7 +15,7 @@ from sqlalchemy import and_, func, or_, select, update
 
 from corpus.database import Database, now
 from corpus.inserts import insert_once
-from corpus.schema import sends
+from corpus.schema_people import sends
 from corpus.types import ConflictError
 
 SendState = Literal["claimed", "sending", "sent", "failed", "refused"]

@@ -17,7 +17,7 @@ from corpus.audit import Audit
 from corpus.cursors import page
 from corpus.database import Database
 from corpus.keys import make_id
-from corpus.schema import recipients, subscriptions
+from corpus.schema_people import recipients, subscriptions
 from corpus.types import NotAllowedError, NotFoundError, Page
 
 Topic = Literal["everything", "province", "unit", "my_units", "programme", "search"]
