@@ -107,7 +107,7 @@ def long_before(record: Corpus, key: str) -> None:
     """As if the recipient had confirmed long before."""
     from sqlalchemy import update
 
-    from corpus.schema import recipients
+    from corpus.schema_people import recipients
 
     with record._database.write() as connection:
         values = {"confirmed_at": MORNING - timedelta(days=365)}
