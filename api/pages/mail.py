@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from api.digest.links import public_base
 from api.digest.settings import MailSettings
 from api.digest.subscribing import subscribe
 from api.digest.wishes import PERIODS, TOPICS, called, wish
@@ -20,7 +21,7 @@ from api.problems import ProblemError
 from api.rest.common import ANYBODY, CurrentState
 from api.state import State
 from corpus.subscriptions import Recipient
-from corpus.types import CorpusError, NotAllowedError
+from corpus.types import CorpusError
 
 MOST = 20
 """So many subscriptions may be asked for from one place in an hour."""
@@ -57,7 +58,14 @@ def asked(
     chosen: dict[str, Any] = {key: True for key in ("silent", "ics", "csv") if key in options}
     try:
         wanted = wish(state.corpus, topic, value, period=period, hour=hour, options=chosen)
-        subscribe(state.corpus, MailSettings(), _base(request, state), email, [wanted], name=name.strip() or None)
+        subscribe(
+            state.corpus,
+            MailSettings(),
+            public_base(state.settings, str(request.base_url)),
+            email,
+            [wanted],
+            name=name.strip() or None,
+        )
     except CorpusError as error:
         return page(request, "mail_subscribe.html", status=400, error=str(error), sent_to=None, **form)
     return page(request, "mail_subscribe.html", error=None, sent_to=email, **form)
@@ -123,12 +131,3 @@ def _known(state: State, key: str) -> Recipient:
     if recipient is None:
         raise ProblemError(404, "Liên kết này không còn hiệu lực.")
     return recipient
-
-
-def _base(request: Request, state: State) -> str:
-    """The pages' public address, which mails link to. Raises NotAllowedError where it isn't set and isn't plain."""
-    if state.settings.base_url is not None:
-        return str(state.settings.base_url).rstrip("/")
-    if not state.settings.on_loopback:
-        raise NotAllowedError("Chưa đặt CHIDAO_BASE_URL nên chưa gửi được thư có liên kết. Hãy báo người quản trị.")
-    return str(request.base_url).rstrip("/")

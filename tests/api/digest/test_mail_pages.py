@@ -89,6 +89,16 @@ def test_what_is_wrong_is_told(site: TestClient, mail: Server, fields: dict[str,
     assert not mail.boxes.taken
 
 
+def test_a_program_subscribes_somebody_who_has_to_confirm(site: TestClient, mail: Server) -> None:
+    asked = {"email": "hanh@langson.example.vn", "topic": "programme", "value": "nông thôn mới", "period": "daily"}
+    answer = site.post("/api/v1/subscriptions", json=asked)
+    assert (answer.status_code, answer.json()["confirmed"]) == (202, False)
+    assert "Xác nhận đăng ký" in mail.boxes.taken[0][2]["Subject"]
+    wrong = site.post("/api/v1/subscriptions", json=asked | {"topic": "unit", "value": "Sở Không Có"})
+    assert wrong.headers["Content-Type"] == "application/problem+json"
+    assert "Chưa có đơn vị nào" in wrong.json()["detail"]
+
+
 def test_a_key_that_is_none_opens_nothing(site: TestClient) -> None:
     for path in ("/mail/abc", "/mail/abc/stop", "/mail/abc/archive/2024-W19"):
         assert site.get(path).status_code == 404
