@@ -33,7 +33,7 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that is of a place of its own."""
-_LEADERS = ("thủ tướng", "phó thủ tướng")
+_LEADERS = ("thủ tướng", "phó thủ tướng", "tổng bí thư")
 """Titles that are units themselves, and may have a person's name behind them."""
 _INSIDES = frozenset({"văn phòng sở", "thanh tra sở"})
 _SELVES = {"bộ": "bo", "bộ trưởng": "bo", "lãnh đạo bộ": "bo", "sở": "so", "giám đốc sở": "so", "lãnh đạo sở": "so"}

@@ -186,7 +186,7 @@ class Lives:
     def _successors(self, office: Office, area: Area, to: date | None) -> Iterator[Successor]:
         if to is None:
             return
-        if office.ends(self.areas.province(area).id) == to and office.into:
+        if office.ends(self.areas.province(area).id) == to and self._heirs(office, area):
             for heir in self._heirs(office, area):
                 identity = self._reference(heir.to, area)
                 if identity is not None:
@@ -196,9 +196,22 @@ class Lives:
         for other in heirs:
             name = office.id if other.level == area.level else (office.heir or office.id)
             same = self.offices.get(other.level, name)
-            identity = self._id(same, other) if same is not None else None
-            if identity is not None:
-                yield Successor(identity, _share(other, heirs), to, area.source)
+            if same is not None:
+                yield from self._there(same, other, to, _share(other, heirs), area.source)
+
+    def _there(self, office: Office, area: Area, to: date, share: str, source: str) -> Iterator[Successor]:
+        """The same office of the area that took over; where it ended there on that day, who took it over there."""
+        province = self.areas.province(area).id
+        ended = office.ends(province)
+        if (ended is not None and ended <= to) or (province in office.instead and province in office.into_at):
+            for heir in self._heirs(office, area):
+                identity = self._reference(heir.to, area)
+                if identity is not None:
+                    yield Successor(identity, share if share != "all" else heir.share, to, office.source)
+            return
+        identity = self._id(office, area)
+        if identity is not None:
+            yield Successor(identity, share, to, source)
 
     def _at(self, identity: str, to: date, share: str, source: str) -> Iterator[Successor]:
         """A successor at the same place or above it; where its place ended on the same day, at the place's heirs."""

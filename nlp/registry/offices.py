@@ -38,7 +38,7 @@ class Heir:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A body of every area of a level; `to` and `into` may differ by province (`keeps`, `into_at`)."""
+    """A body of every area of a level; `to` and `into` may differ by province (`keeps`, `to_at`, `into_at`)."""
 
     id: str
     name: str
@@ -50,6 +50,7 @@ class Office:
     from_: date | None = None
     to: date | None = None
     into: tuple[Heir, ...] = ()
+    to_at: dict[str, date] = field(default_factory=dict)
     into_at: dict[str, tuple[Heir, ...]] = field(default_factory=dict)
     keeps: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
@@ -62,6 +63,8 @@ class Office:
 
     def ends(self, province: str) -> date | None:
         """The day on which it was no more in that province."""
+        if province in self.to_at:
+            return self.to_at[province]
         return None if province in self.keeps else self.to
 
     def heirs(self, province: str) -> tuple[Heir, ...]:
@@ -105,6 +108,7 @@ def _office(row: dict[str, Any], level: Level, sources: dict[str, str]) -> Offic
         from_=row.get("from"),
         to=row.get("to"),
         into=_heirs(row.get("into", [])),
+        to_at=row.get("to_at", {}),
         into_at={k: _heirs(v) for k, v in row.get("into_at", {}).items()},
         keeps=frozenset(row.get("keeps", ())),
         only=frozenset(row.get("only", ())),
@@ -131,6 +135,7 @@ def _inside(office: Office, word: str, offices: dict[str, Office]) -> Office:
         symbols=(),
         parents=((office.id, None, None),),
         into=heirs,
+        to_at={},
         into_at={},
         instead={p: slug(f"{word} {offices[i].name}") for p, i in office.instead.items()},
         optional=True,
