@@ -278,11 +278,18 @@ def _introduces(passage: Passage, at: int, last: int) -> bool:
 def bare(passage: Passage, i: int, last: int) -> Reading | None:
     """Read an action with nobody named: whoever is in charge is told."""
     modal = skip_modals(passage, i, last)
-    if opens(passage, i, "agreements"):
+    if opens(passage, i, "agreements") or _states(passage, i, last):
         return None
     if modal < last and starter(passage, modal) and not _asks_others(passage, modal, last):
         return Reading("bare", "tasks.bare", action=modal, strong=has_duty(passage, i, modal))
     return None
+
+
+def _states(passage: Passage, i: int, last: int) -> bool:
+    """Whether the clause says what something is ("Phát triển … là nhiệm vụ quan trọng"), not what to do."""
+    if opens(passage, i, "regarding"):
+        return False
+    return any(opens(passage, k, "predicates") for k in range(i + 1, last))
 
 
 def _asks_others(passage: Passage, i: int, last: int) -> bool:

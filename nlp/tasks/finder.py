@@ -12,6 +12,7 @@ from nlp.clauses.cutting import clauses, sentences
 from nlp.clauses.forms import Reading
 from nlp.clauses.openings import opens
 from nlp.clauses.reading import read_clause
+from nlp.deadlines import is_only_limit
 from nlp.layout.types import Block, Layout, Role
 from nlp.passages import Passage, join
 from nlp.tasks.assignees import supports
@@ -20,10 +21,10 @@ from nlp.tasks.enforcement import is_enforcement
 from nlp.tasks.judging import Judge
 from nlp.tasks.outline import Outline
 from nlp.types import Assignee, AssigneeRole, Reference, Task
-from nlp.units import UnitPhrase
+from nlp.units import UnitPhrase, coordination
 
 _BODY = (Role.PARAGRAPH, Role.ITEM, Role.HEADING)
-_PATIENCE = 2  # sentences of an article that tell something else before orders are over
+_PATIENCE = 3  # sentences of an article that tell something else before orders are over
 
 
 @dataclass(slots=True)
@@ -100,8 +101,10 @@ class TaskFinder:
         """A section's title: it names who is in charge of the items under it, or nobody."""
         self.state.pending = []
         reading = read_clause(passage, 0, len(passage))
-        if reading is not None and reading.form == "heading" and reading.leads:
-            self._open(index, passage, reading, [])
+        units = reading.leads if reading is not None else coordination(passage, 0)[0]
+        if units and (reading is None or reading.form == "heading"):
+            self.state.heading[index] = self._assigned(passage, units)
+            self._begin(self.state.listed)
 
     def _charge(self, passage: Passage, charge: Charge) -> None:
         """Give what stands above, and had nobody in charge, to those that the line names."""
@@ -133,6 +136,8 @@ class TaskFinder:
             for a, b in clauses(passage, first, last):
                 reading = self._labelled(passage, a, b, read_clause(passage, a, b))
                 reading = None if reading is None else self.judge.weighed(passage, reading)
+                if reading is not None and reading.form != "order" and self.judge.attributes(passage, first):
+                    continue
                 leads = self._take(index, passage, a, b, reading, leads, begun, opening=first == 0)
         elif self.article:
             self.state.active = False
@@ -218,7 +223,7 @@ class TaskFinder:
         listing = reading.rule.endswith("-list") or passage.words[-1] == ":"
         if self.article and not self.state.active and not listing:
             return leads
-        if reading.rule.startswith("tasks.subject") and self._announces(passage, reading):
+        if reading.rule == "tasks.subject-list" and self._announces(passage, reading):
             self._begin([])
             return leads
         if self.addressees and not self.article and all(self.outline.is_generic(a.text) for a in named):
@@ -264,6 +269,8 @@ class TaskFinder:
         if end <= reading.action:
             return
         start, stop = passage.source_span(reading.action, end)
+        if is_only_limit(self.text, start, stop):
+            return
         helpers = helpers + self._assigned(passage, supports(passage, reading.action, end), "support")
         task = Task(self.text[start:stop], start, stop, reading.rule, [*leads, *helpers] if leads else helpers)
         self.tasks.append(task)

@@ -29,6 +29,10 @@ class Judge:
         """Whether an article's sentence tells what was before or is elsewhere."""
         return self.article and bool(opens(passage, first, "backgrounds"))
 
+    def attributes(self, passage: Passage, first: int) -> bool:
+        """Whether an article's sentence says what somebody says: only an order in it counts."""
+        return self.article and bool(opens(passage, first, "attributions"))
+
     def reports(self, passage: Passage, first: int, last: int) -> bool:
         """Whether an article's sentence says which document it reports ("… chỉ đạo … (Công văn số …)")."""
         start, end = passage.source_span(first, last)

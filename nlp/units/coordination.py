@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from nlp.clauses.openings import opens, starter
 from nlp.passages import Passage
 from nlp.units.names import DASHES, lists
 from nlp.units.phrases import UnitPhrase, group_at, unit_at
 
+_FEW = 6  # words that may narrow a group
 _MOST = 40  # units that are read side by side
 _JOINTS = (",", ";", "và", "cùng", "hoặc", "/")
 
@@ -25,6 +29,7 @@ def coordination(
         group = unit_at(passage, at) or (_people(passage, at) if addressed or found else [])
         if not group:
             return found, end
+        group = [*group[:-1], _stretched(passage, group[-1])]
         found.extend(group)
         end = at = _parenthesis(passage, group[-1].last)
         joint = at
@@ -36,6 +41,27 @@ def coordination(
             return found, end
         at = joint
     return found, end
+
+
+def _stretched(passage: Passage, unit: UnitPhrase) -> UnitPhrase:
+    """A group with the few words that narrow it, where an action or another unit follows them at once.
+
+    "phối hợp với các chủ đầu tư | hạ tầng cụm công nghiệp | đẩy nhanh …"
+    """
+    if unit.kind != "group":
+        return unit
+    for k in range(unit.last, min(unit.last + _FEW, len(passage))):
+        if k > unit.last and (starter(passage, k, least=2) or _next_unit(passage, k)):
+            return replace(unit, last=k)
+        if not passage.words[k].isalpha() or passage.capital(k) or starter(passage, k):
+            break
+        if any(opens(passage, k, name) for name in ("links", "modals", "reports", "orders", "between", "supports")):
+            break
+    return unit
+
+
+def _next_unit(passage: Passage, k: int) -> bool:
+    return passage.lower[k] in (",", "và") and bool(unit_at(passage, k + 1))
 
 
 def _people(passage: Passage, at: int) -> list[UnitPhrase]:

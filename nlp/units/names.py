@@ -186,17 +186,20 @@ def _name_word(passage: Passage, at: int, head: str, *, closed: bool) -> bool:
         return not (closed and _capital_action(passage, at))
     if lower[at] == "các":
         return head in ("đạo", "viên", "lý", "quản") and at + 1 < len(passage) and passage.capital(at + 1)
-    if closed or lists("stops").match(lower, at):
+    abbreviated = len(passage.words[at - 1]) > 1 and passage.words[at - 1].isupper() and not _is_company(head)
+    if closed or abbreviated or lists("stops").match(lower, at):
         return False
     if lower[at] == "chống" and (lower[at - 1] == "phòng" or head == "tâm"):
         return True
-    if _is_company(head) and _capital_soon(passage, at):
+    if _is_company(head) and _capital_soon(passage, at, head):
         return True
     return not starter(passage, at, least=2 if passage.capital(at - 1) else 1)
 
 
-def _capital_soon(passage: Passage, at: int) -> bool:
+def _capital_soon(passage: Passage, at: int, head: str) -> bool:
     """Whether a company's name goes on behind small words ("Tổng công ty Đầu tư phát triển đường cao tốc Việt Nam")."""
+    if head != "tâm" and not lists("trades").match(passage.lower, at):
+        return False
     for k in range(at, min(at + 6, len(passage))):
         if opens(passage, k, "adverbs") or opens(passage, k, "modals") or not passage.words[k].isalpha():
             return False

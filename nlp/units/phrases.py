@@ -117,6 +117,8 @@ def _has_name(passage: Passage, after: int) -> bool:
     """Whether a body's word in lower case goes on with a name or a place ("công an tỉnh", "phòng Tài chính")."""
     if after >= len(passage):
         return False
+    if passage.lower[after] == "và":
+        return after + 1 < len(passage) and passage.capital(after + 1)
     return passage.capital(after) or bool(lists("places").match(passage.lower, after)) or passage.lower[after] == "các"
 
 
@@ -129,7 +131,8 @@ def _office(passage: Passage, first: int, after: int) -> list[UnitPhrase]:
         inner = []
     if not inner and _is_leading(passage, after):
         return []
-    end = inner[-1].last if inner else proper(passage, tail(passage, after))
+    field = 0 if inner else lists("fields").match(passage.lower, after)
+    end = inner[-1].last if inner else proper(passage, tail(passage, after + field))
     lower = passage.lower
     while end < len(passage) and lower[end] in (",", "và", "-") and inner:
         more = unit_at(passage, end + 1, whole=True)
@@ -197,6 +200,7 @@ def _next_kind(passage: Passage, end: int) -> int:
 
 def _kind_end(passage: Passage, at: int) -> int:
     """The end of a kind with its modifiers, place and area, and with the verbs that describe it."""
+    at += lists("fields").match(passage.lower, at) if passage.lower[at - 1] in ("sở", "bộ") else 0
     at = tail(passage, at)
     inner = lists("bodies").match(passage.lower, at)
     if inner and passage.capital(at):
