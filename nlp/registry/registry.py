@@ -46,8 +46,12 @@ class Registry:
         _usual["corrections"] = corrections
 
     def find(self, name: str, place: str | None = None, on: date | None = None) -> list[Match]:
-        """The units that `name` may mean, best first; several with like confidence where it stays open."""
-        return self.find_in(name, self.place(place, on) if place else None, on)
+        """The units (or the group) that `name` may mean, best first; several of like confidence where it stays open."""
+        area = self.place(place, on) if place else None
+        found = self.find_in(name, area, on)
+        group = self.groups.read(name) if not found else None
+        identity = self.listing.identity(group, area) if group is not None else None
+        return found if identity is None else [Match(self.unit(identity), 0.9, "registry.group")]
 
     def find_in(self, name: str, area: Area | None, on: date | None = None) -> list[Match]:
         """`find` in an area that is known."""
@@ -77,8 +81,9 @@ class Registry:
         return unit
 
     def today(self, unit_id: str, on: date | None = None) -> list[Unit]:
-        """Who answers for the unit's work on that day (default: today), following successors; a group is itself."""
-        return self.lives.today(self.unit(unit_id), on or date.today())
+        """Who answers for the unit's work on that day (default: today), following successors; of a group, its members."""
+        unit, on = self.unit(unit_id), on or date.today()
+        return (self.listing.members(unit_id, on) or [unit]) if unit.kind == "group" else self.lives.today(unit, on)
 
     def answering(self, unit_id: str, on: date | None = None) -> list[Unit]:
         """The units for whose work this one answers on that day (default: today), itself among them.

@@ -239,6 +239,8 @@ def test_a_group_is_a_unit_too(registry):
     unit = registry.unit("lao-cai.nhom.so_ban_nganh")
     assert (unit.kind, unit.full_name) == ("group", "các sở, ban, ngành tỉnh Lào Cai")
     assert registry.belongs("lao-cai.so-y-te", unit.id, date(2026, 1, 1))
+    assert unit.id == registry.find("các sở, ban, ngành", "Lào Cai")[0].unit.id
+    assert len(registry.today(unit.id, TODAY)) == 22
     assert not registry.belongs("lao-cai.so-ke-hoach-va-dau-tu", unit.id, date(2026, 1, 1))
 
 
