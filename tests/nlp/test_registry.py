@@ -241,6 +241,9 @@ def test_a_group_is_a_unit_too(registry):
     assert registry.belongs("lao-cai.so-y-te", unit.id, date(2026, 1, 1))
     assert unit.id == registry.find("các sở, ban, ngành", "Lào Cai")[0].unit.id
     assert len(registry.today(unit.id, TODAY)) == 22
+    districts = registry.find("UBND các huyện, thành phố", "Sơn La")[0].unit
+    assert {u.kind for u in registry.today(districts.id, TODAY)} == {"ubnd"}
+    assert len(registry.today(districts.id, TODAY)) == 75
     assert not registry.belongs("lao-cai.so-ke-hoach-va-dau-tu", unit.id, date(2026, 1, 1))
 
 
