@@ -34,18 +34,18 @@ def _portal() -> None:
 
 
 def crawl(
-    names: Annotated[list[str], typer.Argument(metavar="CỔNG…", help="Tên cổng (xem chidao portals), hoặc all.")],
+    names: Annotated[
+        list[str], typer.Argument(metavar="CỔNG…", help="Tên cổng (xem chidao portals), tệp TOML, hoặc all.")
+    ],
     full: Annotated[bool, typer.Option("--full", help="Hỏi lại mọi trang đã biết, kể cả bài cũ.")] = False,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="Đọc nhiều nhất bấy nhiêu bài và tệp.")] = None,
     json: console.Json = False,
 ) -> None:
-    """Thu thập bài và văn bản mới từ các cổng, rồi đọc và ghi vào sổ."""
+    """Thu thập bài và văn bản mới từ các cổng, rồi đọc và ghi vào sổ. Mô tả riêng đặt ở CHIDAO_HOME/portals."""
     from api.cli.opening import opened
     from ingest.crawl.delivery import crawl_into as run
 
-    chosen = [portal for portal in _load() if portal.name in names or ALL in names]
-    for name in set(names) - {portal.name for portal in chosen} - {ALL}:
-        console.stop(f"không có cổng “{name}”; chidao portals cho biết các cổng đã mô tả")
+    chosen = _load() if ALL in names else [_one(name) for name in dict.fromkeys(names)]
     reports: list[CrawlReport] = []
     with opened() as home:
         for portal in chosen:
@@ -90,19 +90,23 @@ def portals(json: console.Json = False) -> None:
 
 def check(
     file: Annotated[Path, typer.Argument(metavar="TỆP", help="Trang HTML đã lưu.")],
-    portal: Annotated[str, typer.Option("--portal", metavar="CỔNG", help="Tên cổng, hoặc tệp TOML mô tả cổng.")],
+    portal: Annotated[
+        str | None,
+        typer.Option("--portal", metavar="CỔNG", help="Tên cổng hoặc tệp TOML; mặc định thử mọi cổng đã mô tả."),
+    ] = None,
     address: Annotated[str | None, typer.Option("--address", metavar="URL", help="Địa chỉ của trang.")] = None,
     json: console.Json = False,
 ) -> None:
     """Thử mô tả của một cổng trên một trang đã lưu và cho biết sẽ lấy được gì."""
     from ingest.crawl.check import check as take_from
 
-    described = _one(portal)
+    described = [_one(portal)] if portal else _load()
     try:
         html = file.read_bytes().decode("utf-8", "replace")
     except OSError as error:
         console.stop(f"{file}: không đọc được tệp ({error.strerror})", console.SOME_FAILED)
-    take = take_from(described, html, address)
+    takes = [take_from(one, html, address) for one in described]
+    take = max(takes, key=lambda t: (t.fits, len(t.article.body or "") + len(t.listing.articles)))
     if json:
         console.print_json(take.to_dict())
     else:
@@ -116,7 +120,7 @@ def check(
             ("Nội dung", f"{len(body)} ký tự: {console.shorten(body, 300)}" if body else "không thấy"),
             ("Tệp kèm theo", "\n".join(article.attachments) or "không có"),
         ]
-        console.print_table(("Phần", "Lấy được"), rows, title=f"{file} theo mô tả của cổng {described.name}")
+        console.print_table(("Phần", "Lấy được"), rows, title=f"{file} theo mô tả của cổng {take.portal}")
     for problem in take.problems:
         console.say(f"{file}: {problem}")
     if not take.fits:
@@ -142,7 +146,7 @@ def _load() -> list[Portal]:
     from ingest.crawl.portal import PortalError, load_portals
 
     try:
-        return load_portals()
+        return load_portals(console.settings().home / "portals")
     except PortalError as error:
         console.stop(str(error))
 

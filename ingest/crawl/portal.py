@@ -83,9 +83,13 @@ class Portal:
     attachment_types: tuple[str, ...] = (".pdf", ".doc", ".docx")
 
 
-def load_portals(folder: Path = FOLDER) -> list[Portal]:
-    """All portals described in a folder, by name. Raises PortalError for the first file that is wrong."""
-    return [load_portal(path) for path in sorted(folder.glob("*.toml"))]
+def load_portals(*folders: Path) -> list[Portal]:
+    """Our portals and those described in these folders, by name; one of the same name takes the place of ours.
+
+    Raises PortalError for the first file that is wrong.
+    """
+    files = {path.stem: path for folder in (FOLDER, *folders) for path in folder.glob("*.toml")}
+    return [load_portal(files[name]) for name in sorted(files)]
 
 
 def load_portal(path: Path) -> Portal:
@@ -96,11 +100,17 @@ def load_portal(path: Path) -> Portal:
     own = _table(path)
     family = own.pop("family", None)
     if family is not None:
-        own = _over(_table(path.parent / "families" / f"{family}.toml"), own)
+        own = _over(_table(_family(path, family)), own)
     try:
         return _portal(path, own)
     except (TypeError, KeyError, ValueError, re.error) as error:
         raise PortalError(f"{path.name}: mô tả cổng không dùng được: {error}") from error
+
+
+def _family(path: Path, name: str) -> Path:
+    """A family's description: one beside the portal's, or one of ours."""
+    beside = path.parent / "families" / f"{name}.toml"
+    return beside if beside.exists() else FOLDER / "families" / f"{name}.toml"
 
 
 def _table(path: Path) -> dict[str, Any]:
