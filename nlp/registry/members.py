@@ -108,8 +108,8 @@ class Members:
         head, kind = self._split(part)
         return head or "", kind
 
-    def members(self, identity: str, on: date) -> list[Unit]:
-        """The units of a group on a day; empty where nothing can be listed ("các đơn vị liên quan")."""
+    def members(self, identity: str, on: date | None) -> list[Unit]:
+        """The units of a group on a day, or ever; empty where nothing can be listed ("các đơn vị liên quan")."""
         scope, mark, parts = identity.partition(MARK)
         if not mark:
             return []
@@ -117,18 +117,18 @@ class Members:
         found: dict[str, Unit] = {}
         for part in parts.split("_"):
             for unit in self._part(part, area, on, parts):
-                if unit.lives(on):
+                if on is None or unit.lives(on):
                     found.setdefault(unit.id, unit)
         return list(found.values())
 
-    def _part(self, part: str, area: Area | None, on: date, parts: str) -> Iterator[Unit]:
+    def _part(self, part: str, area: Area | None, on: date | None, parts: str) -> Iterator[Unit]:
         noun = self._nouns.get(part)
         if noun is None:
             yield from self._bodies(part, area, on, parts)
         elif "kinds" in noun:
             yield from self._kinds(noun, area)
         elif "below" in noun:
-            provinces = (p for p in self._lives.areas.provinces if p.lives(on))
+            provinces = (p for p in self._lives.areas.provinces if on is None or p.lives(on))
             for below in provinces if area is None else self._lives.areas.children(area, on):
                 yield from self._office("ubnd", below)
 
@@ -147,7 +147,7 @@ class Members:
                 if unit is not None:
                     yield unit
 
-    def _bodies(self, part: str, area: Area | None, on: date, parts: str) -> Iterator[Unit]:
+    def _bodies(self, part: str, area: Area | None, on: date | None, parts: str) -> Iterator[Unit]:
         """The body of each area of a type or level: "ubnd-huyen", "ubnd-cap-xa"; of each province for "so-noi-vu"."""
         head, kind = _kind(part)
         provinces = "-tinh" in parts or not kind
@@ -155,11 +155,11 @@ class Members:
             if kind in ("", "các cấp") or below.type == kind or below.level == LEVELS.get(kind):
                 yield from self._office(head, below)
 
-    def _below(self, area: Area | None, on: date, *, provinces: bool) -> Iterator[Area]:
+    def _below(self, area: Area | None, on: date | None, *, provinces: bool) -> Iterator[Area]:
         """The areas below one, or of the whole country: its provinces, or all that is below them."""
         if area is None:
             for province in self._lives.areas.provinces:
-                if province.lives(on):
+                if on is None or province.lives(on):
                     yield province
                     yield from () if provinces else self._below(province, on, provinces=False)
             return

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from nlp.registry.areas import TWO_TIER, Area, Areas
+from nlp.registry.areas import Area, Areas
 from nlp.registry.corrections import Corrections, read_corrections
 from nlp.registry.groups import Groups
 from nlp.registry.holders import held_unit
@@ -83,13 +83,13 @@ class Registry:
     def today(self, unit_id: str, on: date | None = None) -> list[Unit]:
         """Who answers for the unit's work on that day (default: today), following successors.
 
-        Of a group its members; where it has none any more ("UBND các huyện"), who took over from the last ones.
+        Of a group its members; where it has none any more ("UBND các huyện"), who took over from those that it had.
         """
         unit, on = self.unit(unit_id), on or date.today()
         if unit.kind != "group":
             return self.lives.today(unit, on)
-        last = self.listing.members(unit_id, on) or self.listing.members(unit_id, TWO_TIER - timedelta(days=1))
-        heirs = {h.id: h for member in last for h in self.lives.today(member, on)}
+        members = self.listing.members(unit_id, on) or self.listing.members(unit_id, None)
+        heirs = {h.id: h for member in members for h in self.lives.today(member, on)}
         return list(heirs.values()) or [unit]
 
     def answering(self, unit_id: str, on: date | None = None) -> list[Unit]:
