@@ -43,10 +43,12 @@ def crawl(
 ) -> None:
     """Thu thập bài và văn bản mới từ các cổng, rồi đọc và ghi vào sổ. Mô tả riêng đặt ở CHIDAO_HOME/portals."""
     from api.cli.opening import opened
+    from ingest.crawl.crawl import BusyError
     from ingest.crawl.delivery import crawl_into as run
 
     chosen = _load() if ALL in names else [_one(name) for name in dict.fromkeys(names)]
     reports: list[CrawlReport] = []
+    busy = False
     with opened() as home:
         for portal in chosen:
             with console.progress(portal.title, None) as done:
@@ -54,7 +56,12 @@ def crawl(
                 def seen(_message: Message, done: Any = done) -> None:
                     done()
 
-                report = run(portal, corpus=home.corpus, index=home.index, full=full, limit=limit, seen=seen)
+                try:
+                    report = run(portal, corpus=home.corpus, index=home.index, full=full, limit=limit, seen=seen)
+                except BusyError as error:
+                    console.say(f"{portal.name}: {error}")
+                    busy = True
+                    continue
             reports.append(report)
             _tell(report)
     if json:
@@ -64,7 +71,7 @@ def crawl(
             ("Cổng", "Kết quả", ">Đã xem", ">Mới", ">Đổi", ">Nguyên", ">Lỗi", ">Bỏ qua"),
             [[r.portal, _state(r.state), r.seen, r.new, r.changed, r.unchanged, r.failed, r.skipped] for r in reports],
         )
-    if any(report.state in ("failed", "layout") for report in reports):
+    if busy or any(report.state in ("failed", "layout") for report in reports):
         raise typer.Exit(console.SOME_FAILED)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -42,6 +43,10 @@ class NotTakenError(Exception):
     """The pipeline couldn't read what was fetched; the reason is Vietnamese, for staff."""
 
 
+class BusyError(Exception):
+    """Another process is crawling the portal."""
+
+
 Deliver = Callable[[Fetched], object]
 
 
@@ -52,14 +57,23 @@ def crawl(
     deliver: Deliver,
     full: bool = False,
     limit: int | None = None,
+    lock: Path | None = None,
     seen: Callable[[Message], None] = lambda _message: None,
 ) -> CrawlReport:
     """Reads a portal once and returns what was seen; a run that was cut off is carried on.
 
     `deliver` takes each page and file that is new or changed and raises NotTakenError for what it can't read; `full`
     asks for every known page again; `limit` is how many articles and attachments are asked for at most. `seen` is told
-    of each message, for a progress bar.
+    of each message, for a progress bar. Of those that are given the same `lock` (a file) one runs at a time; the others
+    raise BusyError.
     """
+    with _alone(lock):
+        return _crawl(portal, crawls, deliver, seen, full=full, limit=limit)
+
+
+def _crawl(
+    portal: Portal, crawls: Crawls, deliver: Deliver, seen: Callable[[Message], None], *, full: bool, limit: int | None
+) -> CrawlReport:
     started = datetime.now(UTC)
     run = crawls.begin(portal.name, started)
     book = _Book(portal, crawls, run, deliver)
@@ -77,6 +91,20 @@ def crawl(
     if end is not None:
         crawls.finish(run, report.finished, report.state, report.to_dict())
     return report
+
+
+@contextmanager
+def _alone(lock: Path | None) -> Iterator[None]:
+    """Holds a file's lock, which the system takes back however the process ends."""
+    if lock is None:
+        yield
+        return
+    with lock.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BusyError("cổng này đang được một tiến trình khác thu thập") from error
+        yield
 
 
 @contextmanager

@@ -59,8 +59,9 @@ def crawl_into(
     limit: int | None = None,
     seen: Callable[[Message], None] = lambda _message: None,
 ) -> CrawlReport:
-    """Crawls a portal into the record (see `crawl`) and brings the index up to it."""
-    report = crawl(portal, crawls=corpus.crawls, deliver=Delivery(corpus), full=full, limit=limit, seen=seen)
+    """Crawls a portal into the record (see `crawl`) and brings the index up to it. Raises BusyError as `crawl` does."""
+    lock = corpus.home / f"crawl-{portal.name}.lock"
+    report = crawl(portal, crawls=corpus.crawls, deliver=Delivery(corpus), full=full, limit=limit, lock=lock, seen=seen)
     Indexer(corpus, index).drain()
     return report
 

@@ -7,6 +7,7 @@ that fail, wait, drip and bomb, and a layout that can be changed while it runs. 
 from __future__ import annotations
 
 import gzip
+import ssl
 import sys
 import threading
 import time
@@ -43,7 +44,7 @@ class Quiet(ThreadingHTTPServer):
 class Province:
     """The server. `asked` is every request it had, `together` the most that it served at one time."""
 
-    def __init__(self, articles: int = 90, port: int = 0) -> None:
+    def __init__(self, articles: int = 90, port: int = 0, certificate: Path | None = None) -> None:
         self.sites = {
             s.prefix: s
             for s in (
@@ -61,7 +62,11 @@ class Province:
         self._lock = threading.Lock()
         self.server = Quiet(("127.0.0.1", port), self._handler())
         self.port = self.server.server_address[1]
-        self.address = f"http://127.0.0.1:{self.port}"
+        self.address = f"{'https' if certificate else 'http'}://127.0.0.1:{self.port}"
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
 
     def __enter__(self) -> Province:
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()

@@ -5,12 +5,20 @@ import os
 import random
 import signal
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from corpus.record import Corpus
-from ingest.crawl.crawl import Fetched, crawl
+from ingest.crawl.crawl import BusyError, Fetched, crawl
 from ingest.crawl.portal import load_portal
 from tests.ingest.crawl.test_guard import HOSTS, Canary, canary  # noqa: F401
 from tests.servers.portals import Province
@@ -153,6 +161,76 @@ def test_a_changed_layout_shows_up_as_one(province: Province, corpus: Corpus, tm
     assert any("danh sách" in words for words in report.problems)
     assert any("nội dung" in words for words in report.problems)
     assert corpus.crawls.latest()[portal.name].state == "layout"
+
+
+def test_a_host_is_left_alone_between_requests(province: Province, corpus: Corpus, tmp_path: Path) -> None:
+    province.sites["/dn"].articles = 4
+    province.robots = "User-agent: *\nCrawl-delay: 0.4\n"
+    province.extra = ["/hong/503-roi-200"]
+    portal = load_portal(province.portal(tmp_path, "dn", "/dn", delay=0.2, retries=1))
+    assert crawl(portal, crawls=corpus.crawls, deliver=lambda _page: None).failed == 0
+    times = [a.at for a in province.asked]
+    gaps = [b - a for a, b in pairwise(times[1:])]
+    assert min(gaps) >= 0.35  # robots.txt asks for more than our own delay
+    again = [a.at for a in province.asked if a.path == "/hong/503-roi-200"]
+    assert again[1] - again[0] >= 1.0  # Retry-After: 1
+
+
+def test_a_crawling_child_that_is_killed_is_told_and_carried_on(
+    province: Province, corpus: Corpus, tmp_path: Path
+) -> None:
+    province.sites["/vn"].articles = 12
+    portal = load_portal(province.portal(tmp_path, "vn", "/vn"))
+    got: list[Fetched] = []
+
+    def kill_once(page: Fetched) -> None:
+        got.append(page)
+        if len(got) == 5:
+            for child in Path(f"/proc/{os.getpid()}/task").glob("*/children"):
+                for pid in child.read_text().split():
+                    if b"ingest.crawl.child" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                        os.kill(int(pid), signal.SIGKILL)
+
+    cut = crawl(portal, crawls=corpus.crawls, deliver=kill_once)
+    assert cut.state == "stopped"
+    assert "lần chạy sau" in cut.problems[0]
+    whole = crawl(portal, crawls=corpus.crawls, deliver=kill_once)
+    assert (whole.state, whole.resumed, whole.new) == ("complete", True, 13)
+    assert len(names(got)) == len(set(names(got))) == 13
+
+
+def test_only_one_process_crawls_a_portal(province: Province, corpus: Corpus, tmp_path: Path) -> None:
+    portal = load_portal(province.portal(tmp_path, "vn", "/vn"))
+    lock = tmp_path / "lock"
+
+    def again(_page: Fetched) -> None:
+        with pytest.raises(BusyError, match="tiến trình khác"):
+            crawl(portal, crawls=corpus.crawls, deliver=again, lock=lock)
+
+    assert crawl(portal, crawls=corpus.crawls, deliver=again, limit=1, lock=lock).new == 1
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(corpus: Corpus, tmp_path: Path) -> None:
+    with Province(2, certificate=self_signed(tmp_path)) as province:
+        portal = load_portal(province.portal(tmp_path, "dn", "/dn", retries=0))
+        report = crawl(portal, crawls=corpus.crawls, deliver=lambda page: pytest.fail(page.address))
+        assert report.state == "stopped"
+        assert not province.asked
+
+
+def self_signed(folder: Path) -> Path:
+    """A certificate for 127.0.0.1 and its key, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    alternative = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = made.serial_number(1).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+    signed = made.add_extension(alternative, critical=False).sign(key, hashes.SHA256())
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path = folder / "certificate.pem"
+    path.write_bytes(private + signed.public_bytes(Encoding.PEM))
+    return path
 
 
 def test_hostile_start_pages_reach_nothing(corpus: Corpus, tmp_path: Path, canary: Canary) -> None:  # noqa: F811
