@@ -17,7 +17,7 @@ def find_mentions(
     spans: dict[tuple[int, int], Span] = {}
     if directive is not None and directive.issuer and "issuer" in directive.spans:
         start, end = directive.spans["issuer"]
-        spans[start, end] = Span(directive.issuer, start, end, directive.rules.get("issuer", "directive.issuer"))
+        spans[start, end] = Span(directive.issuer, start, end, directive.rules.get("issuer", "directive.letterhead"))
     for task in tasks:
         for assignee in task.assignees:
             spans.setdefault((assignee.start, assignee.end), assignee)
