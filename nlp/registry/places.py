@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from rapidfuzz import fuzz, process
 
 from nlp.registry.areas import Area, Areas
-from nlp.registry.names import exact, folded
+from nlp.registry.names import exact, folded, strip
 from nlp.registry.types import Level
 
 _LEVELS: dict[str, Level] = {
@@ -42,9 +42,8 @@ _LEVELS: dict[str, Level] = {
     "cấp xã": "commune",
 }
 _SHORT_TYPES = frozenset({"tt", "p", "q", "h", "x"})
-_LINKS = frozenset(
-    ["của", "thuộc", "trực", "tại", "ở", "trên", "địa", "bàn", "cua", "thuoc", "truc", "tai", "o", "tren", "dia", "ban"]
-)
+_LINKS = frozenset({"của", "thuộc", "trực", "tại", "ở", "trên", "địa", "bàn", "phụ", "trách"})
+_LINKS |= {strip(word) for word in _LINKS}
 _NATION = frozenset({"viet nam", "ca nuoc", "toan quoc", "trung uong", "tw"})
 _FUZZY = 84
 
@@ -88,6 +87,8 @@ class Places:
             found = self._named(words[:size], accents=accents, within=within)
             if not found:
                 continue
+            if size == len(words):
+                found = _highest(found, words)
             above = self.read(words[size:], accents=accents, within="") if size < len(words) else NOWHERE
             if above is None or (above.level is not None and not above.areas):
                 continue
@@ -104,15 +105,7 @@ class Places:
             self.areas.load(within)
         elif commune:
             self.areas.load_with(" ".join(words[commune:]), accents=accents)
-        found = tuple(self.areas.named(list(words), accents=accents))
-        if not found or commune or _is_type(words):
-            return found
-        # A bare name is the highest area that has it: "Lào Cai" is the province before the city and the ward.
-        for level in ("province", "district", "commune"):
-            same = tuple(a for a in found if a.level == level)
-            if same:
-                return same
-        return found
+        return tuple(self.areas.named(list(words), accents=accents))
 
     def _inside(self, area: Area, above: tuple[Area, ...]) -> bool:
         """Whether an area lies, or came to lie, in one of others."""
@@ -235,3 +228,14 @@ def _only_types(text: str) -> bool:
     for word in ("thanh pho", "thi xa", "thi tran", "dac khu", "tinh", "huyen", "quan", "xa", "phuong"):
         text = text.replace(word, "")
     return len(text.replace(" ", "")) < 3
+
+
+def _highest(areas: tuple[Area, ...], words: tuple[str, ...]) -> tuple[Area, ...]:
+    """A bare name is the highest area that has it: "Lào Cai" is the province before the city and the ward."""
+    if _is_type(words):
+        return areas
+    for level in ("province", "district"):
+        same = tuple(a for a in areas if a.level == level)
+        if same:
+            return same
+    return areas

@@ -8,14 +8,15 @@ import sys
 import time
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from vietnam_provinces import NESTED_DIVISIONS_JSON_PATH
 
-from nlp.registry import Registry
+from nlp.registry import Registry, Unit
 from nlp.registry.check import problems
 from nlp.registry.names import exact, folded, slug
 
@@ -188,6 +189,30 @@ PLACES_AND_DAYS = [
 def test_find(registry, name, place, day, unit, why):
     found = registry.find(name, place, day)
     assert (found[0].unit.id if found else None) == unit, why
+
+
+def _while_it_lived(unit: Unit) -> date:
+    return unit.to - timedelta(days=1) if unit.to else max(unit.from_ or BEFORE, TODAY)
+
+
+def test_every_unit_is_found_by_its_own_full_name(registry):
+    """All central bodies, all bodies of some provinces, of some districts and of some communes."""
+    lives, pick = registry.lives, Random(7)
+    for province in pick.sample(lives.areas.provinces, 3):
+        lives.areas.load(province.id)
+    areas = list(lives.areas.by_id.values())
+    provinces, districts, communes = ([a for a in areas if a.level == v] for v in ("province", "district", "commune"))
+    chosen = [*pick.sample(provinces, 12), *pick.sample(districts, 12), *pick.sample(communes, 40)]
+    ids = [
+        *lives.offices.by_level["central"],
+        *(f"{a.id}.{o}" for a in chosen for o in lives.offices.by_level[a.level]),
+    ]
+    units = [unit for unit in map(lives.get, ids) if unit is not None]
+    assert len(units) > 3000
+    for unit in units:
+        found = registry.find(unit.full_name, None, _while_it_lived(unit))
+        assert found, unit.full_name
+        assert (found[0].unit.id, found[0].confidence >= 0.6) == (unit.id, True), unit.full_name
 
 
 def test_another_time_lowers_confidence_and_says_so(registry):
