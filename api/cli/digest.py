@@ -46,6 +46,7 @@ def preview(
     from api.digest.links import links_for
     from api.digest.render import render
     from api.digest.week import gather
+    from api.digest.wording import say
 
     with opened() as home:
         period = _week(week, home)
@@ -53,7 +54,7 @@ def preview(
         happened = gather(home.corpus, period, today)
         recipient = None
         if person is None:
-            digest = choose(happened, [Interest("mọi văn bản chỉ đạo", everything=True)])
+            digest = choose(happened, [Interest(say("why", "everything"), everything=True)])
         else:
             recipient = home.corpus.subscriptions.by_email(person)
             if recipient is None:

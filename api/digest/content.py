@@ -117,6 +117,11 @@ class Digest:
         return len(getattr(self, name)) + self.more.get(name, 0)
 
     @property
+    def tells_why(self) -> bool:
+        """Whether things say why they are there; for somebody who takes everything that says nothing."""
+        return self.interests != (say("why", "everything"),)
+
+    @property
     def later(self) -> list[Item]:
         """The new tasks that are neither late nor due soon: those stand under that already, marked as new."""
         told = {item.task.id for item in (*self.overdue, *self.due)}
