@@ -5,9 +5,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from ipaddress import IPv4Address, IPv6Address
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.crawl.addresses import may_connect
 
@@ -158,3 +161,12 @@ def test_a_name_that_turns_to_loopback_reaches_nothing(canary: Canary) -> None:
     told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
     assert int(told.stdout) == 7  # every address of the five answers
     assert canary.connections == 0
+
+
+@given(st.ip_addresses(v=4))
+def test_an_address_inside_another_is_judged_as_itself(address: IPv4Address) -> None:
+    number = int(address)
+    alone = may_connect(str(address))
+    assert may_connect(str(IPv6Address((0x64FF9B << 96) | number))) == alone
+    assert may_connect(f"::ffff:{address}") == alone
+    assert may_connect(str(IPv6Address((0x2002 << 112) | (number << 80)))) == alone

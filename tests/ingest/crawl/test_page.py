@@ -1,6 +1,8 @@
 from datetime import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.crawl.addresses import canonical, resolve
 from ingest.crawl.page import moment
@@ -53,3 +55,26 @@ def test_one_page_has_one_address(address: str, expected: str) -> None:
 )
 def test_a_link_that_is_no_web_page_leads_nowhere(href: str) -> None:
     assert resolve("https://a.gov.vn/", href) is None
+
+
+@given(
+    st.from_regex(r"https?://[a-z]{1,8}\.gov\.vn(:\d{2,4})?(/[a-zA-Z0-9 %;=._-]{0,12}){0,3}(\?[^#\x00-\x20]{0,20})?")
+)
+def test_the_one_form_of_an_address_is_its_own(address: str) -> None:
+    try:
+        one = canonical(address)
+    except ValueError:
+        return  # no address at all: `resolve` leaves it out
+    assert canonical(one) == one
+
+
+@given(st.text(max_size=200))
+def test_no_text_breaks_the_reading_of_a_date(text: str) -> None:
+    found = moment(text)
+    assert found is None or found.year >= 1
+
+
+@given(st.text(max_size=300), st.text(max_size=300))
+def test_no_link_breaks_the_reading_of_a_page(base: str, href: str) -> None:
+    found = resolve(base, href)
+    assert found is None or found.startswith(("http://", "https://"))
