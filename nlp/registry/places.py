@@ -42,8 +42,9 @@ _LEVELS: dict[str, Level] = {
     "cấp xã": "commune",
 }
 _SHORT_TYPES = frozenset({"tt", "p", "q", "h", "x"})
-_LINKS = frozenset({"của", "thuộc", "trực", "tại", "ở", "trên", "địa", "bàn", "phụ", "trách"})
-_LINKS |= {strip(word) for word in _LINKS}
+_LINKS: tuple[str, ...] = ("trên địa bàn", "phụ trách", "trực thuộc", "thuộc", "của", "tại", "ở")
+_LINKS += tuple(strip(link) for link in _LINKS)
+"""Words between a body and its place."""
 _NATION = frozenset({"viet nam", "ca nuoc", "toan quoc", "trung uong", "tw"})
 _FUZZY = 84
 
@@ -76,8 +77,6 @@ class Places:
 
     def _read(self, words: tuple[str, ...], *, accents: bool = True, within: str = "") -> Place | None:
         """The place that all these words name; `within` is the id of a province to look for communes in."""
-        while words and words[0] in _LINKS and not _is_type(words):
-            words = words[1:]
         if not words:
             return NOWHERE
         level = _LEVELS.get(" ".join(words))
@@ -95,7 +94,13 @@ class Places:
             inside = tuple(a for a in found if self._inside(a, above.areas)) if above.areas else found
             if inside:
                 return Place(inside, whole=bool(above.areas))
-        return None
+        return self._linked(words, accents=accents, within=within)
+
+    def _linked(self, words: tuple[str, ...], *, accents: bool, within: str) -> Place | None:
+        """The place behind a link: "của tỉnh Lào Cai"; tried last, since "Phú Giáo" begins like "phụ trách"."""
+        text = " ".join(words)
+        link = next((link for link in _LINKS if text.startswith(link + " ")), None)
+        return self.read(words[link.count(" ") + 1 :], accents=accents, within=within) if link is not None else None
 
     def _named(self, words: tuple[str, ...], *, accents: bool, within: str) -> tuple[Area, ...]:
         commune = commune_type(words)
