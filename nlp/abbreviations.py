@@ -17,7 +17,8 @@ _ACRONYM = re.compile(rf"[{UPPER}][{UPPER}0-9a-z&.-]{{1,14}}(?:\s?&\s?[{UPPER}]+
 # Trade names and foreign letters are told from a place or a note by the kind of body before them.
 _BRAND = re.compile(r"[A-Z][A-Za-z]{2,20}(?:\s[A-Za-z]{2,12})?$|[A-Z]{2,8}$")
 _BODY = re.compile(
-    r"(?:Tổng [Cc]ông ty|Công ty|Tập đoàn|Ngân hàng|Quỹ|Tổ chức|Hiệp hội|Liên minh|Liên hợp|Chỉ số|Bộ chỉ số|Hệ thống|Diễn đàn)(?=\s[^\W\d_])"
+    r"(?:Tổng [Cc]ông ty|Công ty|Tập đoàn|Ngân hàng|Quỹ|Tổ chức|Hiệp hội|Liên minh|Liên hợp|Chỉ số|Bộ chỉ số|Hệ thống|"
+    r"Diễn đàn)(?=\s[^\W\d_])"
 )
 _RUNNING = re.compile(
     r"(?:,\s|\s)(?:sau đây\s)?(?:gọi|viết)\s(?:tắt|chung)\slà:?\s(?P<short>[^\W\d_][^()“”\";,.:\n]{1,60}?)(?=[,;.)]|$)",

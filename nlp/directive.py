@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nlp.issuers import complete
+from nlp.layout.ranges import Ranges
 from nlp.layout.types import Layout, Role
 from nlp.layout.wording import type_of
 from nlp.letterhead import read_date, read_sender
@@ -131,8 +132,9 @@ def assign_roles(
     furniture, and the places that issuers' names leave out.
     """
     places = places_of(text, layout, directive.issuer if directive else None, context)
+    around = Ranges(layout, Role.RELATED, Role.FURNITURE)
     for reference in references:
-        if layout.kind == "article" and layout.role_at(reference.start) in (Role.RELATED, Role.FURNITURE):
+        if layout.kind == "article" and reference.start in around:
             reference.role = "related"
         elif reference.rule == "references.number-line" or _is_own(reference, directive):
             reference.role = "subject"

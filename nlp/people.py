@@ -7,6 +7,7 @@ from functools import cache
 
 from nlp.fold import fold
 from nlp.issuers import issuer_at
+from nlp.layout.ranges import Ranges
 from nlp.layout.types import Layout, Role
 from nlp.lexicon import entries, load
 from nlp.names import NAME, name_span
@@ -36,6 +37,7 @@ def find_people(text: str, layout: Layout, directive: Directive | None = None) -
     People without an office (complainants, bylines) are left out. Linear in the text's length.
     """
     found: dict[str, Person] = {}
+    menus = Ranges(layout, Role.FURNITURE)
     if directive is not None and directive.signer is not None and "signer" in directive.spans:
         start, end = directive.spans["signer"]
         signer = directive.signer
@@ -45,7 +47,7 @@ def find_people(text: str, layout: Layout, directive: Directive | None = None) -
         if span is None:
             continue
         person = _person(text, *span)
-        if person is not None and layout.role_at(person.start) is not Role.FURNITURE:
+        if person is not None and person.start not in menus:
             found.setdefault(fold(person.name), person)
     return sorted(found.values(), key=lambda p: p.start)
 

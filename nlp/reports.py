@@ -39,6 +39,7 @@ _OPEN_NAME = re.compile(r"(?:tỉnh|thành|huyện|quận|thị) [ủu][ỷyỳ]
 _ANAPHORA = re.compile(r"(?:^|\s)(?:này|đó|ấy|trên)$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TOP_SENTENCES = 4
+_REACH = 400  # characters behind a mention in which its sentence may say who put it out
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _own(text: str, layout: Layout, references: list[Reference], events: list[Ev
         at = next((i for i, s in enumerate(told) if s[0] <= reference.start < s[1]), None)
         if at is None:
             continue
-        start, end = told[at]
+        start, end = told[at][0], min(told[at][1], reference.end + _REACH)
         before = text[max(start, reference.start - 300) : reference.start]
         put_out = _PUT_OUT.search(before)
         if put_out and told[at] not in past:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from nlp.fold import fold, is_caps
 from nlp.layout.cells import cells, lines, trim
@@ -20,6 +21,7 @@ _FILED = re.compile(r"[Ll][ưuựu]u\s?:?\s?(?:VT|V[aă]n\s+th[uư]|HS|VP)")
 _MARGIN = re.compile(r"\((?:đã ký|ký tên|đã ký.{0,30}|ký.{0,30})\)|người ký", re.IGNORECASE)
 _DASH = re.compile(r"[-–—•*+~_]\s*_?\s*")
 _ANNEXED = re.compile(r"\(?\s*(?:ban h[aà]nh\s+)?k[eè]m\s+(?:theo|c[oô]ng)", re.IGNORECASE)
+_MOST_END_MARKS = 100  # "./." of attached forms and quoted texts that are looked behind
 _SEARCHED = 60  # lines of a foot, at most
 
 
@@ -73,7 +75,7 @@ def _foot_start(text: str, body: int) -> int:
 
 def _last_end_mark(text: str, body: int, end: int) -> int | None:
     """The end of the "./." that closes the body: the first one that something filed or signed follows closely."""
-    for match in _END_MARK.finditer(text, body, end):
+    for match in islice(_END_MARK.finditer(text, body, end), _MOST_END_MARKS):
         following = text[match.end() : match.end() + 1500]
         if _FILED.search(following) or _SIGNED.search(following[:400]):
             return match.end()
