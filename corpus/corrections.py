@@ -64,9 +64,8 @@ class Corrections:
         """Changes a task's span, assignees or deadline."""
         with self._audit.ledger(actor) as ledger:
             row = _one(ledger, task_id, revision)
-            after = row | {
-                "overrides": row["overrides"] | _overrides(_Desk(ledger.connection, row["document_id"]), edit)
-            }
+            mended = _overrides(_Desk(ledger.connection, row["document_id"]), edit)
+            after = row | {"overrides": row["overrides"] | mended}
             return decisions.write(ledger, [("task.corrected", row, after)], reason=reason, more=_told(edit))
 
     def add(self, document_id: str, edit: Edit, *, actor: str, reason: str | None = None) -> Event:

@@ -30,9 +30,11 @@ def load(connection: Connection, ids: Sequence[str]) -> list[Row]:
 
 
 def check_revision(row: Row, revision: int) -> None:
-    """Raises ConflictError where the task was changed since the person saw it."""
+    """Raises ConflictError where the task was changed since the person saw it, NotAllowedError where it was removed."""
     if row["revision"] != revision:
         raise ConflictError("nhiệm vụ này vừa được người khác thay đổi; hãy xem lại rồi sửa tiếp", row["revision"])
+    if row["removed"]:
+        raise NotAllowedError("nhiệm vụ này đã được gỡ khỏi danh sách")
 
 
 def decision(row: Row) -> Row:
@@ -103,17 +105,9 @@ def write(
     orders = {row["id"]: dict(row) for row in ledger.connection.execute(wanted).mappings()}
     for action, before, told in changes:
         after = tasks.derive(told, orders[told["directive_id"]], None)
-        link = (
-            {"with": len(changes) - 1} if first is None and len(changes) > 1 else {"main": first.seq} if first else {}
-        )
-        event = ledger.add(
-            action,
-            "task",
-            after["id"],
-            before=decision(before),
-            after=decision(after) | link | dict(more or {}),
-            reason=reason,
-        )
+        link = {"main": first.seq} if first else {"with": len(changes) - 1} if len(changes) > 1 else {}
+        said = decision(after) | link | dict(more or {})
+        event = ledger.add(action, "task", after["id"], before=decision(before), after=said, reason=reason)
         first = first or event
         written.append(after | {"touched": True, "revision": event.seq})
         _note_occurrence(ledger.connection, before, after)

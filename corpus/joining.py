@@ -129,15 +129,15 @@ class Joining:
 
 
 def _issuer_unit(connection: Connection, fields: Mapping[str, str | None], place: str | None) -> dict[str, str | None]:
-    """The unit that goes with an issuer that a person set."""
+    """The unit and the place that go with an issuer that a person set."""
     if "issuer" not in fields:
         return {}
     if fields["issuer"] is None:
-        return {"issuer_unit": None}
+        return {"issuer_unit": None, "place": None}
     book = UnitBook((), place)
     unit = book.issuer(fields["issuer"], None)
     save_units(connection, book)
-    return {"issuer_unit": unit["id"]}
+    return {"issuer_unit": unit["id"], "place": unit["place"]}
 
 
 def _checked_day(value: str) -> None:

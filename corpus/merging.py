@@ -110,7 +110,8 @@ def _merge(directive_id: str, ranked: Sequence[Row], before: Row | None) -> Row:
         "number_key": number_key(number) if number else None,
         "issuer_key": name_key(issuer) if issuer else None,
         "date_sort": values["date"].isoformat() if values["date"] else tasks.FIRST_DAY,
-        "place": next((p for d in ranked if (p := (d["directive_found"] or {}).get("place"))), None),
+        "place": values.get("place")
+        or next((p for d in ranked if (p := (d["directive_found"] or {}).get("place"))), None),
         "document_id": ranked[0]["id"] if ranked else None,
         "documents": [d["id"] for d in ranked],
         "evidence": {k: v for k, v in evidence.items() if k not in overrides},

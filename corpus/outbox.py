@@ -9,16 +9,18 @@ from sqlalchemy import Connection, delete, func, or_, select, update
 
 from corpus.database import Database, now
 from corpus.inserts import upsert
-from corpus.schema import outbox
+from corpus.schema import documents, outbox
 from corpus.types import Pending
 
 _MOST_ATTEMPTS = 8
 
 
 def put(connection: Connection, document_ids: Iterable[str], revision: int) -> None:
-    """Says that these documents changed; part of the transaction that changed them."""
+    """Says that these documents changed, to the index and in their own rows; part of the transaction that did it."""
+    changed = sorted(set(document_ids))
+    connection.execute(update(documents).where(documents.c.id.in_(changed)).values(revision=revision))
     fresh = {"attempts": 0, "error": None, "holder": None, "leased_until": None, "dead": False}
-    upsert(connection, outbox, [{"document_id": d, "revision": revision, **fresh} for d in sorted(set(document_ids))])
+    upsert(connection, outbox, [{"document_id": d, "revision": revision, **fresh} for d in changed])
 
 
 class Outbox:

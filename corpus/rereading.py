@@ -51,7 +51,9 @@ def replace_tasks(
             row = tasks.fresh(_free(new_id, old), document, fact, "extractor")
         else:
             _log_change(ledger, row, fact)
-        rows.append(row | {"found": fact, "removed": row["removed"] and row["touched"]})
+        stands = row["removed"] and row["touched"]
+        moved = {} if row["found"] == fact and "revision" in row else {"revision": ledger.revision - 1}
+        rows.append(row | moved | {"found": fact, "removed": stands})
     kept = set(known.values())
     rows += [t | {"removed": t["removed"] or not t["touched"]} for i, t in old.items() if i not in kept]
     changed = [_completed(ledger, r, version["text"], directive) for r in rows]
@@ -78,13 +80,7 @@ def _log_change(ledger: Ledger, row: Row, fact: Row) -> None:
 def _completed(ledger: Ledger, row: Row, text: str, directive: str | None) -> Row:
     """The row as `tasks.save` wants it, its evidence found again in `text`; `merging.project` derives the rest."""
     anchored = row | {"found": anchor(row["found"], text), "overrides": anchor(row["overrides"], text)}
-    unknown: Row = {
-        "id": directive or row.get("directive_id"),
-        "number": None,
-        "issuer": None,
-        "issuer_key": None,
-        "date": None,
-        "place": None,
-    }
+    nothing = dict.fromkeys(("number", "issuer", "issuer_key", "date", "place"))
+    unknown: Row = nothing | {"id": directive or row.get("directive_id")}
     base = anchored if "directive_id" in row else tasks.derive(anchored, unknown, None) | {"current": False}
-    return {"recorded_at": ledger.at, "revision": 0} | base | {"current": base["current"] and not base["removed"]}
+    return {"recorded_at": ledger.at} | base | {"current": base["current"] and not base["removed"]}

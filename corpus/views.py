@@ -25,6 +25,7 @@ from corpus.types import (
 
 Row = Any
 
+_FOLLOWING = {"issuer_unit", "place"}  # what goes along when a person sets an issuer
 _BATCH = 10_000  # ids in one statement; SQLite takes 32,766
 
 
@@ -46,8 +47,8 @@ def directive(row: Row) -> Directive:
         issuer_unit=row.issuer_unit, signer=row.signer, signer_position=row.signer_position, subject=row.subject,
         chair=row.chair, place=row.place, document_id=row.document_id, documents=tuple(row.documents),
         evidence={k: (v[0], v[1], v[2]) for k, v in row.evidence.items()}, reasons=row.reasons,
-        corrected=tuple(sorted(row.overrides)), task_count=row.task_count, recorded_at=row.recorded_at,
-        revision=row.revision,
+        corrected=tuple(sorted(row.overrides.keys() - _FOLLOWING)), task_count=row.task_count,
+        recorded_at=row.recorded_at, revision=row.revision,
     )  # fmt: skip
 
 

@@ -149,6 +149,19 @@ def test_a_stale_correction_is_a_conflict(light: Corpus) -> None:
     assert light.task(task.id).due is None
     with pytest.raises(ConflictError):
         light.corrections.remove(task.id, actor="minh", revision=task.revision)
+    removed = light.corrections.remove(task.id, actor="minh", revision=light.task(task.id).revision)
+    with pytest.raises(NotAllowedError, match="đã được gỡ"):
+        light.change(task.id, to="done", actor="lan", revision=removed.seq)
+
+
+def test_an_edit_of_what_was_read_again_meanwhile_is_a_conflict(light: Corpus) -> None:
+    PAPER.record(light)
+    task = light.tasks().items[0]
+    PAPER.but(version="2.0").record(light)
+    assert light.task(task.id).revision == task.revision, "the same facts"
+    PAPER.but(version="3.0", shift=3).record(light)
+    with pytest.raises(ConflictError):
+        light.corrections.remove(task.id, actor="minh", revision=task.revision)
 
 
 def test_a_directives_fields_are_mended(corpus: Corpus) -> None:
@@ -176,7 +189,8 @@ def test_a_directives_fields_are_mended(corpus: Corpus) -> None:
         directive.id, {"number": None, "issuer": "UBND tỉnh Cao Bằng"}, actor="lan", revision=now
     )
     mended = corpus.directive(directive.id)
-    assert (mended.number, mended.issuer_unit) == ("12/UBND", "cao-bang.ubnd")
+    assert (mended.number, mended.issuer_unit, mended.place) == ("12/UBND", "cao-bang.ubnd", "tỉnh Cao Bằng")
+    assert mended.corrected == ("date", "issuer")
 
 
 def test_directives_are_joined_and_parted(corpus: Corpus) -> None:
