@@ -64,6 +64,12 @@ def crawl(
                     continue
             reports.append(report)
             _tell(report)
+    _show(reports, json=json)
+    if busy or any(report.state in ("failed", "layout") for report in reports):
+        raise typer.Exit(console.SOME_FAILED)
+
+
+def _show(reports: list[CrawlReport], *, json: bool) -> None:
     if json:
         console.print_list([report.to_dict() for report in reports])
     else:
@@ -71,8 +77,6 @@ def crawl(
             ("Cổng", "Kết quả", ">Đã xem", ">Mới", ">Đổi", ">Nguyên", ">Lỗi", ">Bỏ qua"),
             [[r.portal, _state(r.state), r.seen, r.new, r.changed, r.unchanged, r.failed, r.skipped] for r in reports],
         )
-    if busy or any(report.state in ("failed", "layout") for report in reports):
-        raise typer.Exit(console.SOME_FAILED)
 
 
 def portals(json: console.Json = False) -> None:

@@ -18,51 +18,53 @@ from ingest.crawl.wire import Message, Plan, send
 MEMORY = 2 << 30
 
 
+SAFE: dict[str, Any] = {
+    "USER_AGENT": "chidao/0.1 (+van ban chi dao cong khai)",
+    "ROBOTSTXT_OBEY": False,  # ours stands in its place and is stricter
+    "DOWNLOAD_VERIFY_CERTIFICATES": True,
+    "DOWNLOAD_HANDLERS": {"file": None, "ftp": None, "s3": None, "data": None},
+    "DOWNLOADER_MIDDLEWARES": {
+        "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+        "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+        "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+        "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+        "ingest.crawl.politeness.HostsMiddleware": 50,
+        "ingest.crawl.politeness.RobotsMiddleware": 100,
+        "ingest.crawl.politeness.PoliteRetryMiddleware": 550,
+    },
+    "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",
+    "CONCURRENT_REQUESTS": 1,
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+    "DOWNLOAD_DELAY_JITTER": 0,
+    "DOWNLOAD_WARNSIZE": 0,
+    "DOWNLOAD_FAIL_ON_DATALOSS": True,
+    "RETRY_HTTP_CODES": [429, 500, 502, 503, 504, 522, 524],
+    "REDIRECT_MAX_TIMES": 5,
+    "COOKIES_ENABLED": False,
+    "HTTPPROXY_ENABLED": False,  # a proxy would connect where the guard can't look
+    "TELNETCONSOLE_ENABLED": False,
+    "REMOTE_CONTROL_ENABLED": False,
+    "LOG_ENABLED": False,
+    "LOG_INSTALL_ROOT_HANDLER": False,
+    "TWISTED_DNS_RESOLVER": "scrapy.resolver.CachingHostnameResolver",
+    "DEFAULT_REQUEST_HEADERS": {
+        "Accept": "text/html,application/xhtml+xml,application/pdf,*/*;q=0.8",
+        "Accept-Language": "vi",
+    },
+}
+"""Scrapy's settings that are the same for every portal; its own defaults aren't ours."""
+
+
 def settings(portal: Portal) -> dict[str, Any]:
-    """Scrapy's settings for a portal: its defaults aren't ours."""
+    """Scrapy's settings for a portal."""
     polite = portal.politeness
-    ours = "ingest.crawl.politeness"
-    scrapys = "scrapy.downloadermiddlewares"
-    return {
-        "USER_AGENT": "chidao/0.1 (+van ban chi dao cong khai)",
-        "ROBOTSTXT_OBEY": False,  # ours stands in its place and is stricter
-        "DOWNLOAD_VERIFY_CERTIFICATES": True,
-        "DOWNLOAD_HANDLERS": {"file": None, "ftp": None, "s3": None, "data": None},
-        "DOWNLOADER_MIDDLEWARES": {
-            f"{scrapys}.offsite.OffsiteMiddleware": None,
-            f"{scrapys}.robotstxt.RobotsTxtMiddleware": None,
-            f"{scrapys}.retry.RetryMiddleware": None,
-            f"{scrapys}.redirect.MetaRefreshMiddleware": None,
-            f"{ours}.HostsMiddleware": 50,
-            f"{ours}.RobotsMiddleware": 100,
-            f"{ours}.PoliteRetryMiddleware": 550,
-        },
+    return SAFE | {
         "CHIDAO_HOSTS": list(portal.hosts),
         "CHIDAO_LONGEST_WAIT": polite.longest_wait,
-        "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",
-        "CONCURRENT_REQUESTS": 1,
-        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_DELAY": polite.delay,
-        "DOWNLOAD_DELAY_JITTER": 0,
         "DOWNLOAD_TIMEOUT": polite.timeout,
         "DOWNLOAD_MAXSIZE": polite.largest_body,
-        "DOWNLOAD_WARNSIZE": 0,
-        "DOWNLOAD_FAIL_ON_DATALOSS": True,
         "RETRY_TIMES": polite.retries,
-        "RETRY_HTTP_CODES": [429, 500, 502, 503, 504, 522, 524],
-        "REDIRECT_MAX_TIMES": 5,
-        "COOKIES_ENABLED": False,
-        "REFERER_ENABLED": True,
-        "HTTPPROXY_ENABLED": False,  # a proxy would connect where the guard can't look
-        "TELNETCONSOLE_ENABLED": False,
-        "REMOTE_CONTROL_ENABLED": False,
-        "LOG_ENABLED": False,
-        "LOG_INSTALL_ROOT_HANDLER": False,
-        "TWISTED_DNS_RESOLVER": "scrapy.resolver.CachingHostnameResolver",
-        "DEFAULT_REQUEST_HEADERS": {
-            "Accept": "text/html,application/xhtml+xml,application/pdf,*/*;q=0.8",
-            "Accept-Language": "vi",
-        },
     }
 
 

@@ -6,7 +6,7 @@ import fcntl
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -116,8 +116,10 @@ def _child(plan: Plan) -> Iterator[Iterator[Message]]:
         assert process.stdin is not None
         assert process.stdout is not None
         try:
-            process.stdin.write(plan.to_json().encode() + b"\n")
-            process.stdin.flush()
+            # a child that died before it had read its plan tells nothing, which is what its end is known by
+            with suppress(BrokenPipeError):
+                process.stdin.write(plan.to_json().encode() + b"\n")
+                process.stdin.flush()
             yield receive(process.stdout)
         finally:
             process.kill()

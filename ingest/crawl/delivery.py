@@ -46,7 +46,13 @@ class Delivery:
             self._corpus.fail(fetched.address, capture.id, error.reason)
             raise NotTakenError(error.reason) from error
         reading = _known(found, fetched)
-        extraction = self._extractor.extract(reading.text, id=capture.id, context=reading.context)
+        try:
+            extraction = self._extractor.extract(reading.text, id=capture.id, context=reading.context)
+        except Exception as error:
+            # A text that a rule trips over must not keep the rest of the portal out of the record, run after run.
+            reason = f"bộ đọc gặp lỗi với văn bản này: {type(error).__name__}: {error}"
+            self._corpus.fail(fetched.address, capture.id, reason)
+            raise NotTakenError(reason) from error
         self._corpus.record(capture, reading, extraction)
 
 
