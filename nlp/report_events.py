@@ -15,7 +15,7 @@ from nlp.lexicon import entries, load
 from nlp.names import NAME, name_in
 
 _SENTENCE = re.compile(rf"(?<=[.;!?…])\s+(?=[\"“‘'({UPPER}])|\n\s*\n")
-_PARAGRAPHS = 14
+_PARAGRAPHS = 24
 _REACH = 400  # characters before a verb in which its subject stands
 _BEGINNINGS = re.compile(
     r"(?:^|[,:–]\s|\s-\s|\b(?:cho biết|cho hay|[Tt]heo đó|đồng chí|ông|bà|khi|rằng|do|nay)\s)[\s\"“]*", re.IGNORECASE
@@ -29,8 +29,10 @@ _OFFICE = re.compile(
 )
 _LAST_OFFICE = re.compile(
     r"(?:[,–-]|\bđồng chí|\bông|\bbà)\s+"
-    r"(?P<office>(?:[Pp]hó\s+)?(?:[Bb]í thư|[Cc]hủ tịch|[Tt]rưởng|[Gg]iám đốc|[Bb]ộ trưởng|[Tt]hứ trưởng)\s)"
+    r"(?P<office>(?:[Pp]hó\s+)?"
+    r"(?:[Bb]í thư|[Cc]hủ tịch|[Tt]rưởng|[Gg]iám đốc|[Bb]ộ trưởng|[Tt]hứ trưởng|[Cc]hánh|[Cc]ục trưởng)\s)"
 )
+_SAID = re.compile(r"[\s,–-]{1,4}(?:cho biết|cho hay|thông tin|xác nhận)\s+(?:đã|đang)?\s*$")
 EventKind = Literal["document", "order", "meeting"]
 
 
@@ -57,6 +59,7 @@ class Event:
     sentence: tuple[int, int]
     background: bool
     until: int  # where what is said of the noun ends at the latest
+    fresh: bool = False  # told as just done ("vừa", "mới")
 
 
 def sentences(text: str, layout: Layout) -> Iterator[tuple[int, int]]:
@@ -100,10 +103,12 @@ def _event(text: str, kind: EventKind, match: re.Match[str], sentence: tuple[int
     actor = actor_before(text, sentence[0], match.start("verb"))
     if kind == "meeting":
         actor = _chair(text, sentence[0], match.start("verb"), actor)
+    if actor is None and kind == "document":
+        actor = _speaker(text, sentence[0], match.start("verb"))
     if actor is None and kind == "order":
         return None
     until = match.end("about") if "about" in match.re.groupindex else sentence[1]
-    return Event(kind, actor, noun, at, after, sentence, past, until)
+    return Event(kind, actor, noun, at, after, sentence, past, until, re.match(r"vừa|mới", verb) is not None)
 
 
 def _may_be_had(text: str, match: re.Match[str], noun: str) -> bool:
@@ -181,6 +186,14 @@ def _chair(text: str, start: int, end: int, actor: Actor | None) -> Actor | None
     before = max(start, offices[0].start() - 60), offices[0].start() + 1
     names = [name for m in NAME.finditer(text, *before) if (name := name_in(m.group())) is not None]
     return replace(actor, person=names[-1]) if names else actor
+
+
+def _speaker(text: str, start: int, end: int) -> Actor | None:
+    """Who tells what the own body did: "ông Lưu Nhuận - chánh văn phòng Ban chỉ huy … - cho biết vừa ra công điện"."""
+    said = _SAID.search(text, max(start, end - 40), end)
+    offices = list(_LAST_OFFICE.finditer(text, max(start, end - _REACH), said.start())) if said else []
+    actor = read_actor(text, offices[-1].start("office"), said.start()) if said and offices else None
+    return replace(actor, office=None) if actor is not None else None
 
 
 def _place_at(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -14,6 +14,9 @@ _ABOUT = re.compile(r"\s*,?\s*(?:về việc|về|v/v|liên quan đến|với n�
 _APPENDED = re.compile(r"(?:[\s,]*(?:\(?ngày\s[\d/.-]+\)?|(?:của|do)\s[^,.;]{3,80}?(?=\s(?:về|yêu cầu|,)|,|$)))*")
 _TITLE_VERB = re.compile(r"^.{2,40}?\s(?:yêu cầu|chỉ đạo|đề nghị|giao)\s+", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“]\s*([^\"”]{8,300}?)\s*[\"”]")
+_PURPOSE = re.compile(
+    r"\s*(?:Để|Nhằm)\s+(?P<purpose>[^.;:()]{15,200}?),\s+(?=[^\n.;]{2,80}?\s(?:đã|vừa|mới|yêu cầu|giao)\s)"
+)
 _STOP = re.compile(r"[.;:(]|\n\s*\n")
 _LONGEST = 400
 
@@ -60,6 +63,17 @@ def from_title(title: str | None) -> str | None:
     words = " ".join(title.split())
     verb = _TITLE_VERB.match(words)
     return words[verb.end() :] if verb else words
+
+
+def purpose_before(text: str, start: int) -> str | None:
+    """What an order is for, where the sentence that gives it at `start`, or the one before, begins by saying so."""
+    before = text[max(0, start - _LONGEST) : start].rstrip()
+    previous = max(before.rfind("\n"), before.rfind(". "))
+    for at in (start, start - (len(text[max(0, start - _LONGEST) : start]) - previous - 1)):
+        match = _PURPOSE.match(text, at)
+        if match:
+            return " ".join(match["purpose"].split())
+    return None
 
 
 def topic(text: str, start: int, end: int, title: str | None) -> str | None:

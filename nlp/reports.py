@@ -18,7 +18,7 @@ from nlp.names import surnames
 from nlp.people import find_people
 from nlp.places import places_of
 from nlp.report_events import Actor, Event, actor_before, find_events, read_actor, sentences
-from nlp.report_subjects import from_title, summarize, topic
+from nlp.report_subjects import from_title, purpose_before, summarize, topic
 from nlp.symbols import read_symbol, type_words
 from nlp.types import Context, Directive, Reference, Signer
 
@@ -65,7 +65,7 @@ def read_report(
     title = context.title or next((b.text(text) for b in layout.of(Role.HEADLINE)), None)
     events = find_events(text, layout)
     own = _own(text, layout, references, events)
-    event = _best(events) or _held(text, layout)
+    event = _best(text, layout, events)
     if own is not None and not (event and event.kind == "meeting" and event.actor and event.at < own.sentence[0]):
         directive = _numbered(text, own, title)
     elif event is not None and event.kind == "meeting":
@@ -142,16 +142,18 @@ def _issued(directive: Directive, actor: Actor, *, signed: bool) -> None:
         directive.signer = Signer(actor.person, f"{actor.office} {actor.body}" if actor.office else None)
 
 
-def _best(events: list[Event]) -> Event | None:
-    """The event that the article is about."""
-    fresh = [e for e in events if not e.background and not (e.actor and _ANAPHORA.search(e.actor.body))]
-    documents = [e for e in fresh if e.kind == "document" and e.actor]
-    meetings = [e for e in fresh if e.kind == "meeting" and (e.actor or e.noun != "họp")]
-    orders = [e for e in fresh if e.kind == "order"]
-    if documents and meetings:
-        return min(documents[0], meetings[0], key=lambda e: e.at)
-    late = [e for e in events if e.background and e.kind == "document" and e.actor]
-    return next(iter(documents or meetings or late or orders), None)
+def _best(text: str, layout: Layout, events: list[Event]) -> Event | None:
+    """The event that the article is about: the newest document or meeting, then background, then a mere order."""
+    clear = [e for e in events if not (e.actor and _ANAPHORA.search(e.actor.body))]
+    documents = [e for e in clear if e.kind == "document" and e.actor]
+    fresh = sorted((e for e in documents if not e.background), key=lambda e: (not e.fresh, e.at))
+    meetings = [e for e in clear if e.kind == "meeting" and not e.background and (e.actor or e.noun != "họp")]
+    if fresh and meetings:
+        return min(fresh[0], meetings[0], key=lambda e: e.at)
+    if fresh or meetings:
+        return (fresh or meetings)[0]
+    orders = [e for e in clear if e.kind == "order" and not e.background]
+    return _held(text, layout) or next((e for e in documents if e.background), None) or next(iter(orders), None)
 
 
 def _held(text: str, layout: Layout) -> Event | None:
@@ -177,7 +179,9 @@ def _told(text: str, event: Event, actor: Actor, title: str | None) -> Directive
         directive.date = days[-1].date if days else None
         _issued(directive, actor, signed=re.search(r"\bk[ýí]\b", text[actor.end : event.at]) is not None)
     else:
-        directive.subject, directive.rules["subject"] = from_title(title), "report.title"
+        purpose = purpose_before(text, event.sentence[0])
+        directive.subject = purpose or from_title(title)
+        directive.rules["subject"] = "report.purpose" if purpose else "report.title"
         directive.issuer, directive.rules["issuer"] = actor.body, "report.order"
         directive.spans["issuer"] = actor.start, actor.end
     if directive.date is None:

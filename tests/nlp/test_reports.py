@@ -76,6 +76,38 @@ def test_an_order_without_a_document_has_the_titles_subject() -> None:
     assert found.reasons["number"] == "not-named"
 
 
+def test_an_order_is_about_what_it_is_for() -> None:
+    found = read(
+        "TP HCM lên đề án dọn sạch kênh, rạch",
+        "Để xử lý lục bình ngăn dòng chảy các kênh trên địa bàn, TP HCM đã xây dựng đề án dài hơi.\n"
+        "Phó chủ tịch UBND TP HCM Lê Thanh Liêm vừa giao Sở Xây dựng nghiên cứu quy trình vớt lục bình.",
+    )
+    assert found is not None
+    assert found.subject == "xử lý lục bình ngăn dòng chảy các kênh trên địa bàn"
+    assert found.rules["subject"] == "report.purpose"
+
+
+def test_who_tells_what_was_put_out_speaks_for_the_body() -> None:
+    found = read(
+        "Miền Tây tránh bão",
+        "Tại Vĩnh Long, ông Lưu Nhuận - chánh văn phòng Ban chỉ huy phòng chống thiên tai tỉnh Vĩnh Long - cho biết "
+        "vừa ra công điện về việc ứng phó với áp thấp nhiệt đới.",
+    )
+    assert found is not None
+    assert found.type == "công điện"
+    assert found.issuer == "Ban chỉ huy phòng chống thiên tai tỉnh Vĩnh Long"
+
+
+def test_what_was_just_put_out_goes_before_what_was_put_out_already() -> None:
+    found = read(
+        "Các tỉnh tránh bão",
+        "Sở Xây dựng Sóc Trăng đã có công văn về việc gia cố đê biển ở các huyện.\n"
+        "UBND tỉnh Vĩnh Long vừa ban hành công điện về việc ứng phó với áp thấp nhiệt đới.",
+    )
+    assert found is not None
+    assert (found.type, found.issuer) == ("công điện", "UBND tỉnh Vĩnh Long")
+
+
 MEETINGS = [
     ("Sáng 27.6, UBND huyện Đắk R'lấp tổ chức hội nghị triển khai công tác phòng chống dịch bệnh sáu tháng cuối năm.",
      date(2019, 6, 28), date(2019, 6, 27), "UBND huyện Đắk R'lấp",
