@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -43,11 +43,13 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of acts.toml: all that say an act, which act each says, what takes it back, types that report."""
+    """The words of acts.toml as patterns; `acts` says which act each of `verbs` is."""
 
     verbs: re.Pattern[str]
     acts: dict[str, str]
     never: re.Pattern[str]
+    ground: re.Pattern[str]
+    part: re.Pattern[str]
     report_types: frozenset[str]
 
 
@@ -56,13 +58,15 @@ def _words() -> _Words:
     with _DATA.open("rb") as file:
         data = tomllib.load(file)
     acts = {word: act for act, words in data["acts"].items() for word in words}
-    listed, never = (
-        "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) for words in (acts, data["never"])
-    )
     return _Words(
-        re.compile(rf"\b(?:{listed})\b", re.IGNORECASE), acts, re.compile(rf"\b(?:{never})\s+$", re.IGNORECASE),
+        _any_of(acts), acts, _any_of(data["never"], r"\s+$"), _any_of(data["ground"]), _any_of(data["part"]),
         frozenset(data["report_types"]),
     )  # fmt: skip
+
+
+def _any_of(words: Iterable[str], then: str = "") -> re.Pattern[str]:
+    listed = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+    return re.compile(rf"\b(?:{listed})\b{then}", re.IGNORECASE)
 
 
 def find(text: str, references: Sequence[Row], kind: str | None) -> Iterator[Act]:
@@ -74,8 +78,8 @@ def find(text: str, references: Sequence[Row], kind: str | None) -> Iterator[Act
         first = max(0, reference["start"] - _REACH)
         before = clean(text[first : reference["start"]])
         verb = _last_verb(before.text, words, reports=kind in words.report_types)
-        if verb is not None:
-            act = words.acts[verb.group().lower()]
+        act = _act(before.text, verb, words) if verb else None
+        if verb and act:
             yield Act(act, first + before.back(*verb.span())[0], reference["end"], reference)
 
 
@@ -88,6 +92,17 @@ def _last_verb(before: str, words: _Words, *, reports: bool) -> re.Match[str] | 
             verb = match
     taken_back = verb is not None and words.never.search(before[max(begun, verb.start() - 12) : verb.start()])
     return None if taken_back else verb
+
+
+def _act(before: str, verb: re.Match[str], words: _Words) -> str | None:
+    """The act that the words say, given what stands between them and the citation."""
+    act = words.acts[verb.group().lower()]
+    if act in ("urge", "report"):
+        return act
+    if words.ground.search(before, verb.end()):
+        return None
+    partly = act in ("replace", "abolish") and words.part.search(before, verb.end())
+    return "adjust" if partly else act
 
 
 def rows(document: str, text: str, references: Sequence[Row], kind: str | None) -> list[Row]:

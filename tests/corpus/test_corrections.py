@@ -264,6 +264,9 @@ ACTS: list[tuple[str, str, str | None, Any]] = [
     ("Sở Xây dựng báo cáo kết quả thực hiện ", "báo cáo", "report", "reported"),
     ("Giao Sở Xây dựng báo cáo kết quả thực hiện ", "công văn", None, None),  # an order to report
     ("Văn bản được thay thế bởi ", "công văn", None, None),  # the other way round
+    ("Luật được sửa đổi, bổ sung bởi ", "nghị định", None, None),
+    ("Điều chỉnh dự án theo quy định tại Điều 3 ", "nghị định", None, None),  # a ground
+    ("Bãi bỏ khoản 2 Điều 6 ", "quyết định", "adjust", "assigned"),  # a part of it
     ("Thay thế cán bộ yếu kém. Căn cứ ", "công văn", None, None),  # another sentence
     ("Căn cứ ", "công văn", None, None),
 ]  # fmt: skip
