@@ -87,6 +87,7 @@ def read_report(
 def _own(text: str, layout: Layout, references: list[Reference], events: list[Event]) -> Own | None:
     """The document that the article says was put out, names in parentheses at its top, or cites as what orders."""
     told = list(sentences(text, layout))
+    put_out_at = {e.at: e for e in events if e.kind == "document" and e.actor and not e.background}
     past = {e.sentence for e in events if e.background}
     for reference in references:
         at = next((i for i, s in enumerate(told) if s[0] <= reference.start < s[1]), None)
@@ -94,6 +95,10 @@ def _own(text: str, layout: Layout, references: list[Reference], events: list[Ev
             continue
         start, end = told[at][0], min(told[at][1], reference.end + _REACH)
         before = text[max(start, reference.start - 300) : reference.start]
+        event = put_out_at.get(reference.start)
+        if event is not None and event.actor is not None and not _ANAPHORA.search(event.actor.body):
+            signed = re.search(r"\bk[ýí]\b", text[event.actor.end : event.at]) is not None
+            return Own(reference, told[at], event.actor, signed, True)
         put_out = _PUT_OUT.search(before)
         if put_out and told[at] not in past:
             actor = actor_before(text, start, reference.start - len(before) + put_out.start())
@@ -117,6 +122,8 @@ def _numbered(text: str, own: Own, title: str | None) -> Directive:
     directive.spans["number"], directive.rules["number"] = (cited.start, cited.end), "report.own-reference"
     if own.actor is not None:
         _issued(directive, own.actor, signed=own.signed)
+    elif directive.issuer is None and cited.number is not None and (told := read_symbol(cited.number).issuer):
+        directive.issuer, directive.rules["issuer"] = told, "report.symbol"
     if directive.date is None:
         directive.reasons["date"] = "not-named"
     if directive.type is None:
