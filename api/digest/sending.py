@@ -64,6 +64,9 @@ class Sender:
         out_of_reach = 0
         with Transport(self.settings) as transport:
             for recipient, wanted in self._due(period, moment):
+                if self._is_settled(recipient, period):
+                    outcome.elsewhere += 1
+                    continue
                 happened = happened or gather(self.corpus, period, today(moment))
                 before = outcome.failed
                 reached = self._one(recipient, wanted, happened, transport, outcome, moment, dry_run=dry_run)
@@ -90,6 +93,11 @@ class Sender:
             late = recipient.confirmed_at is not None and recipient.confirmed_at >= period.end
             if not (late and period.kind == "at_once"):
                 yield recipient, wanted
+
+    def _is_settled(self, recipient: Recipient, period: Period) -> bool:
+        """Whether nothing is left to do about a mail, so that it need not even be made."""
+        known = self.corpus.sends.get(recipient.id, period.key)
+        return known is not None and known.state in ("sent", "sending", "refused")
 
     def _one(
         self,
