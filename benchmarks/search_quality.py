@@ -72,7 +72,8 @@ def measure(ranking: Ranking, queries: Sequence[Judged]) -> dict[str, tuple[floa
 
 def ours(index: Index) -> Ranking:
     """Our ranking of everything that is text."""
-    return lambda text: [hit.id for hit in index.search(replace(parse(text, size=10), facets=False)).hits]
+    bare = {"facets": False, "highlight": False}
+    return lambda text: [hit.id for hit in index.search(replace(parse(text, size=10), **bare)).hits]
 
 
 def baseline(url: str) -> Ranking:

@@ -30,7 +30,7 @@ _QU_TONE = re.compile(r"(?<![^\W_])q([ùúủũụ])[yi](?![^\W_])")
 _Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
 _TONE_OF_U = str.maketrans("ùúủũụ", "ìíỉĩị")
 # Latin words and numbers; of any other script each letter by itself, as search servers cut it too.
-_WORD = re.compile(r"[\w\u0300-\u036f]+")
+WORD = re.compile(r"[\w\u0300-\u036f]+")
 _TOKEN = re.compile(r"[0-9a-zß-ɏḀ-ỿ]+|[^\W_]")
 
 
@@ -93,18 +93,19 @@ class _Forms(dict[str, str]):
         return joined
 
 
-_FOLDED, _MARKED = _Forms(fold), _Forms(mark)
+FOLDED, _MARKED = _Forms(fold), _Forms(mark)
+"""`FOLDED[word]`: the folded tokens of a word as it stands in a text."""
 
 
 def both_tokens(text: str) -> tuple[list[str], list[str]]:
     """The words and numbers of a text, folded and marked: as many of the one as of the other."""
-    words = _WORD.findall(text)
-    return " ".join(map(_FOLDED.__getitem__, words)).split(), " ".join(map(_MARKED.__getitem__, words)).split()
+    words = WORD.findall(text)
+    return " ".join(map(FOLDED.__getitem__, words)).split(), " ".join(map(_MARKED.__getitem__, words)).split()
 
 
 def tokens(text: str) -> list[str]:
     """The words and numbers of a text, folded."""
-    return " ".join(map(_FOLDED.__getitem__, _WORD.findall(text))).split()
+    return " ".join(map(FOLDED.__getitem__, WORD.findall(text))).split()
 
 
 def marked_tokens(text: str) -> list[str]:

@@ -3,83 +3,83 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
 
-from search.folding import bare
+from search.folding import FOLDED, WORD
 from search.types import Highlight
 
+_Mark = tuple[int, int, str]
 PASSAGE = 240
 PASSAGES = 2
-MAX_MARKS = 400
+MAX_MARKS = 200
 _SPACE = re.compile(r"\s")
-
-
-@lru_cache(maxsize=256)
-def _pattern(surfaces: tuple[tuple[str, ...], ...], unfinished: str | None) -> re.Pattern[str]:
-    """Matches any of the word sequences in a text without accents; the longest that fits."""
-    ordered = sorted(surfaces, key=lambda words: -sum(map(len, words)))
-    choices = [r"[\W_]{1,3}".join(_spelt(word) for word in words) for words in ordered]
-    ends = r"(?![^\W_])"
-    whole = [choice + ends for choice in choices]
-    if unfinished:
-        whole.append(_spelt(unfinished) + r"[^\W_]*")
-    return re.compile(r"(?<![^\W_])(?:" + "|".join(whole) + ")")
-
-
-def _spelt(word: str) -> str:
-    """A folded word's spellings: `ki` may stand for `ky`, and a figure may have leading zeros."""
-    if word.endswith("i") and len(word) > 1:
-        return re.escape(word[:-1]) + "[iy]"
-    return ("0*" if word.isdigit() else "") + re.escape(word)
+# Words side by side: a slash, a comma and a space, a line's end between them.
+_NEXT_WORD = re.compile(rf"[^\w]{{1,3}}({WORD.pattern})")
 
 
 def marks(text: str, surfaces: Sequence[tuple[str, ...]], unfinished: str | None = None) -> list[tuple[int, int]]:
-    """The places of the word sequences in a text, `[start, end)`, in order; the first 400."""
-    return [(start, end) for start, end, _ in _found(text, surfaces, unfinished)]
+    """The places of sequences of folded words in a text, `[start, end)`, in order; the first 200.
+
+    The longest sequence that fits counts. `unfinished` is the beginning of a word.
+    """
+    return [(start, end) for start, end, _ in _found(text, _by_first_word(tuple(surfaces)), unfinished)]
 
 
-def _found(text: str, surfaces: Sequence[tuple[str, ...]], unfinished: str | None) -> list[tuple[int, int, str]]:
-    """The marks with the words that are there, without accents."""
-    if not surfaces and not unfinished:
-        return []
-    pattern = _pattern(tuple(surfaces), unfinished)
-    if unicodedata.is_normalized("NFC", text):
-        return [(*match.span(), match[0]) for match in islice(pattern.finditer(bare(text)), MAX_MARKS)]
-    composed, places = _composed(text)
-    found = islice(pattern.finditer(bare(composed)), MAX_MARKS)
-    return [(places[match.start()], places[match.end()], match[0]) for match in found]
+@lru_cache(maxsize=256)
+def _by_first_word(surfaces: tuple[tuple[str, ...], ...]) -> dict[str, list[tuple[str, ...]]]:
+    """First word → the sequences that begin with it, the longest first. A figure may be written with leading zeros."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for words in sorted(surfaces, key=len, reverse=True):
+        first = words[0]
+        spelt = [zeros + first.lstrip("0") for zeros in ("", "0", "00")] if first.isdigit() else [first]
+        for each in spelt:
+            found.setdefault(each, []).append(words[1:])
+    return found
 
 
-def _composed(text: str) -> tuple[str, list[int]]:
-    """A text in NFC, and for every offset in it (its end too) the offset in the text."""
-    pieces: list[str] = []
-    places: list[int] = []
-    for start, end in _clusters(text):
-        piece = unicodedata.normalize("NFC", text[start:end])
-        pieces.append(piece)
-        places += [start] * len(piece)
-    return "".join(pieces), [*places, len(text)]
+def _found(text: str, wanted: dict[str, list[tuple[str, ...]]], unfinished: str | None) -> list[_Mark]:
+    """The marks with the folded word that each begins with."""
+    words = WORD.finditer(text)
+    if unfinished:
+        begun = (m for m in words if (form := FOLDED[m[0]]) in wanted or form.startswith(unfinished))
+    else:
+        begun = (m for m in words if FOLDED[m[0]] in wanted)
+    found: list[_Mark] = []
+    free = 0
+    for match in begun:
+        if match.start() < free:
+            continue
+        form = FOLDED[match[0]]
+        free = _end(text, match.end(), wanted.get(form, ()))
+        if not free and unfinished and form.startswith(unfinished):
+            free = match.end()
+        if free:
+            found.append((match.start(), free, form))
+        if len(found) == MAX_MARKS:
+            break
+    return found
 
 
-def _clusters(text: str) -> Iterator[tuple[int, int]]:
-    """A text cut before every character that doesn't combine with the one before."""
-    start = 0
-    for at in range(1, len(text)):
-        if not unicodedata.combining(text[at]):
-            yield start, at
-            start = at
-    if text:
-        yield start, len(text)
+def _end(text: str, at: int, followers: Iterable[tuple[str, ...]]) -> int:
+    """Where the first of the sequences that stands at `at` ends; 0 if none does."""
+    for words in followers:
+        end = at
+        for word in words:
+            following = _NEXT_WORD.match(text, end)
+            if following is None or FOLDED[following[1]] != word:
+                break
+            end = following.end()
+        else:
+            return end
+    return 0
 
 
 def passages(
     field: str, text: str, surfaces: Sequence[tuple[str, ...]], unfinished: str | None = None, limit: int = PASSAGES
 ) -> list[Highlight]:
     """The passages of a text with most of the query's words, in the order of the text; none if it has no word of it."""
-    found = _found(text, surfaces, unfinished)
+    found = _found(text, _by_first_word(tuple(surfaces)), unfinished)
     if not found:
         return []
     places = [(start, end) for start, end, _ in found]
