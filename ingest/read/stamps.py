@@ -55,7 +55,11 @@ def _groups(glyphs: list[Glyph]) -> list[list[Glyph]]:
     groups: list[list[Glyph]] = []
     for glyph in glyphs:
         last = groups[-1][-1] if groups else None
-        if last and abs(glyph.base - last.base) < 3 * last.size and -40 * last.size < glyph.x0 - last.x1 < 2 * last.size:
+        if (
+            last
+            and abs(glyph.base - last.base) < 3 * last.size
+            and -40 * last.size < glyph.x0 - last.x1 < 2 * last.size
+        ):
             groups[-1].append(glyph)
         else:
             groups.append([glyph])
