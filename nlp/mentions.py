@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 
+from nlp.layout.types import Layout
+from nlp.places import places_of
 from nlp.resolution import resolve, sentence_before
 from nlp.types import Context, Directive, Mention, Span, Task
 
 
 def find_mentions(
-    text: str, tasks: list[Task], directive: Directive | None, context: Context, published: date | None
+    text: str,
+    tasks: list[Task],
+    directive: Directive | None,
+    context: Context,
+    published: date | None,
+    layout: Layout,
 ) -> list[Mention]:
     """The issuer and every assignee, once a place in the text, in reading order."""
     on = (directive.date if directive else None) or published
     issuer = (directive.issuer if directive else None) or context.issuer
+    likely = _likely_place(text, layout, issuer, context) if context.place is None else None
     spans: dict[tuple[int, int], Span] = {}
     if directive is not None and directive.issuer and "issuer" in directive.spans:
         start, end = directive.spans["issuer"]
@@ -24,7 +32,7 @@ def find_mentions(
     found = []
     for (start, end), span in sorted(spans.items()):
         sentence = sentence_before(text, start)
-        unit = resolve(span.text, place=context.place, on=on, issuer=issuer, sentence=sentence)
+        unit = resolve(span.text, place=context.place, on=on, issuer=issuer, sentence=sentence, likely=likely)
         found.append(
             Mention(
                 text[start:end],
@@ -38,3 +46,9 @@ def find_mentions(
             )
         )
     return found
+
+
+def _likely_place(text: str, layout: Layout, issuer: str | None, context: Context) -> str | None:
+    """The province that the text seems to be of, where its context doesn't say: "thành phố Đà Nẵng"."""
+    named = places_of(text, layout, issuer, context)
+    return next((f"{level} {named[level]}" for level in ("tỉnh", "thành phố") if level in named), None)

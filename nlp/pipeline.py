@@ -163,7 +163,9 @@ class MentionResolver:
     def __call__(self, doc: Doc) -> Doc:
         """Resolve every assignee to a unit of the right place and time, as far as that can be told."""
         facts = facts_of(doc)
-        facts.mentions = find_mentions(facts.text, facts.tasks, facts.directive, facts.context, facts.published)
+        facts.mentions = find_mentions(
+            facts.text, facts.tasks, facts.directive, facts.context, facts.published, facts.layout
+        )
         return doc
 
 

@@ -8,7 +8,7 @@ stays open between two is given as candidates.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +25,18 @@ _WORDS = read_toml(Path(__file__).parent / "data" / "units" / "mentions.toml")
 _ANAPHORA = frozenset(exact(w) for w in _WORDS["anaphora"])
 _BODIES = frozenset(folded(w) for w in _WORDS["bodies"])
 _SURE = 0.5
+_GOOD = 0.8
+_LIKELY = 0.65
+"""At most so sure is what a place decides that the text only seems to be of."""
+_PLACELESS = frozenset(
+    {
+        "resolution.open",
+        "resolution.place-open",
+        "resolution.group-without-place",
+        "resolution.unknown",
+        "resolution.each-province",
+    }
+)
 _LONGEST = 30
 """Words of the name of a unit; what is longer names none."""
 _PERIOD = re.compile(r",?\s+giai đoạn\s+\d{4}\s*[-–—]\s*\d{4}", re.IGNORECASE)
@@ -51,14 +63,16 @@ def resolve(
     on: date | None = None,
     issuer: str | None = None,
     sentence: str = "",
+    likely: str | None = None,
     registry: Registry | None = None,
 ) -> Resolution:
     """The unit, group or provisional unit that `text` names in a document.
 
     `place` is the document's place ("tỉnh Lào Cai"), `on` its date, `issuer` its issuer in words ("UBND huyện Đắk
     R'Lấp"), from which the place is taken, or narrowed, where it says more. `sentence` is what stands before the
-    mention in its sentence: one that begins with another place ("Tỉnh Trà Vinh giao …") is of that place. Results
-    are cached.
+    mention in its sentence: one that begins with another place ("Tỉnh Trà Vinh giao …") is of that place. `likely` is
+    the place that the text seems to be of, where neither place nor issuer tells: what it decides is never sure.
+    Results are cached.
     """
     registry = registry or Registry.load()
     begins = _BEGINS.match(sentence) if sentence else None
@@ -68,7 +82,11 @@ def resolve(
         province = registry.lives.areas.province
         if there is not None and (scene.area is None or province(there) != province(scene.area)):
             place, issuer = registry.lives.areas.full(there), None
-    return _resolve(text, place, on, issuer, registry)
+    found = _resolve(text, place, on, issuer, registry)
+    if likely and found.rule in _PLACELESS and _scene(place, on, issuer, registry).area is None:
+        guessed = _resolve(text, likely, on, issuer, registry)
+        return replace(guessed, confidence=min(guessed.confidence, _LIKELY), rule=f"{guessed.rule}-likely-place")
+    return found
 
 
 def sentence_before(text: str, start: int) -> str:
@@ -124,6 +142,10 @@ def _resolve(text: str, place: str | None, on: date | None, issuer: str | None, 
 
 def _matches(text: str, holder: bool, scene: _Scene, on: date | None, registry: Registry) -> list[Match]:
     """What the registry finds; for an office-holder also without the name behind: "Bộ trưởng Bộ Y tế Nguyễn Văn A"."""
+    if scene.nation and scene.area is not None:
+        central = [m for m in registry.find_in(text, None, on) if m.unit.level == "central" and m.confidence > _GOOD]
+        if central:
+            return central
     matches = registry.find_in(text, scene.area, on)
     words = text.replace("_", " ").split()
     for _ in range(5):
