@@ -21,10 +21,11 @@ _BODY = re.compile(
     r"Diễn đàn)(?=\s[^\W\d_])"
 )
 _RUNNING = re.compile(
-    r"(?:,\s|\s)(?:sau đây\s)?(?:gọi|viết)\s(?:tắt|chung)\slà:?\s(?P<short>[^\W\d_][^()“”\";,.:\n]{1,60}?)(?=[,;.)]|$)",
-    re.MULTILINE,
+    r"(?:gọi|viết)\s(?:tắt|chung)\slà:?\s(?P<short>[^\W\d_][^()“”\";,.:\n]{1,60}?)(?=[,;.)]|$)", re.MULTILINE
 )
-_REVERSED = re.compile(rf"(?<![\w(/-])(?P<short>[{UPPER}]{{2,10}})\s?\((?P<long>[^()\n\d]{{4,80}})\)")
+_SO_CALLED = re.compile(r"[\s,]+(?:sau đây\s)?$")
+_REVERSED = re.compile(r"\((?P<long>[^()\n\d]{4,80})\)")
+_LETTERS = re.compile(rf"(?<![\w(/-])[{UPPER}]{{2,10}}(?=\s?$)")
 _STOP = re.compile(r"[.;:!?()“”\"]|\n\s*\n|\n\s*[-+]")
 _WORD = re.compile(r"[^\W_]+")
 _WINDOW = 160
@@ -45,13 +46,17 @@ def find_abbreviations(text: str) -> dict[str, str]:
         if long is not None:
             found.setdefault(short, long)
     for match in _RUNNING.finditer(text):
-        long = _told(_before(text, match.start()), match["short"].strip())
+        before = text[max(0, match.start() - 12) : match.start()]
+        called = _SO_CALLED.search(before)
+        if called is None or "(" in before:
+            continue
+        long = _told(_before(text, match.start() - len(before) + called.start()), match["short"].strip())
         if long is not None:
             found.setdefault(match["short"].strip(), long)
     for match in _REVERSED.finditer(text):
-        words = _WORD.findall(match["long"])
-        if [fold(w)[0] for w in words] == list(fold(match["short"])):
-            found.setdefault(match["short"], " ".join(match["long"].split()))
+        letters = _LETTERS.search(text, max(0, match.start() - 12), match.start())
+        if letters and [fold(w)[0] for w in _WORD.findall(match["long"])] == list(fold(letters.group())):
+            found.setdefault(letters.group(), " ".join(match["long"].split()))
     return found
 
 
