@@ -12,8 +12,8 @@ from parsel import Selector, SelectorList
 from ingest.crawl.addresses import host_of, resolve, suffix_of
 from ingest.crawl.portal import Portal
 
-DAY = re.compile(r"\b(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}))\b")
-CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:h]([0-5]\d)\b")
+DAY = re.compile(r"(?<!\d)(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}))(?!\d)")
+CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:h]([0-5]\d)(?!\d)")
 WORDY_DAY = re.compile(r"ngày\s{1,4}(\d{1,2})\s{1,4}tháng\s{1,4}(\d{1,2})\s{1,4}năm\s{1,4}(\d{4})", re.IGNORECASE)
 UNSHOWN = "script, style, noscript, template"
 
