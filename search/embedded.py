@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import itertools
 import json
@@ -61,15 +62,32 @@ class EmbeddedIndex:
 
     def put(self, entries: Iterable[Entry]) -> Report:
         """See `Index.put`."""
+        self._follow()
+        return self._write_all(self._index, entries)
+
+    def _write_all(self, index: tantivy.Index, entries: Iterable[Entry]) -> Report:
+        """Stores entries in batches; a batch is there as a whole or (if we are killed) not at all."""
         report = Report()
         remaining = iter(entries)
-        while batch := list(itertools.islice(remaining, BATCH)):
-            self._follow()
-            self._write(self._index, batch, report)
+        batch = list(itertools.islice(remaining, BATCH))
+        if not batch:
+            return report
+        with self._writing(index) as writer:
+            while batch:
+                self._write(index, writer, batch, report)
+                batch = list(itertools.islice(remaining, BATCH))
         return report
 
-    def _write(self, index: tantivy.Index, batch: Sequence[Entry], report: Report) -> None:
-        """Stores a batch in one commit: it is there as a whole, or (if we are killed) not at all."""
+    @contextlib.contextmanager
+    def _writing(self, index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
+        try:
+            with self._generations.writer(index) as writer:
+                yield writer
+        except BusyError as error:
+            raise IndexUnavailableError(str(error)) from error
+        index.reload()
+
+    def _write(self, index: tantivy.Index, writer: tantivy.IndexWriter, batch: list[Entry], report: Report) -> None:
         newest: dict[str, Entry] = {}
         for entry in batch:
             known = newest.get(entry.key)
@@ -83,22 +101,17 @@ class EmbeddedIndex:
                 documents[key] = _document(entry, self._schema)
             except EntryError as error:
                 report.failed[key] = str(error)
-        try:
-            with self._generations.writer(index) as writer:
-                index.reload()
-                there = self._revisions(index.searcher(), list(documents))
-                for key, document in documents.items():
-                    if there.get(key, 0) >= newest[key].revision:
-                        report.stale += 1
-                        continue
-                    if key in there:
-                        writer.delete_documents_by_term("key", key)
-                    writer.add_document(document)
-                    report.stored += 1
-                writer.commit()
-        except BusyError as error:
-            raise IndexUnavailableError(str(error)) from error
         index.reload()
+        there = self._revisions(index.searcher(), list(documents))
+        for key, document in documents.items():
+            if there.get(key, 0) >= newest[key].revision:
+                report.stale += 1
+                continue
+            if key in there:
+                writer.delete_documents_by_term("key", key)
+            writer.add_document(document)
+            report.stored += 1
+        writer.commit()
 
     def delete(self, revisions: Mapping[str, int]) -> Report:
         """See `Index.delete`."""
@@ -106,29 +119,21 @@ class EmbeddedIndex:
             return Report()
         self._follow()
         report = Report()
-        try:
-            with self._generations.writer(self._index) as writer:
-                self._index.reload()
-                for key, revision in self._revisions(self._index.searcher(), list(revisions)).items():
-                    if revision > revisions[key]:
-                        report.stale += 1
-                    else:
-                        writer.delete_documents_by_term("key", key)
-                        report.stored += 1
-                writer.commit()
-        except BusyError as error:
-            raise IndexUnavailableError(str(error)) from error
-        self._index.reload()
+        with self._writing(self._index) as writer:
+            self._index.reload()
+            for key, revision in self._revisions(self._index.searcher(), list(revisions)).items():
+                if revision > revisions[key]:
+                    report.stale += 1
+                else:
+                    writer.delete_documents_by_term("key", key)
+                    report.stored += 1
+            writer.commit()
         return report
 
     def rebuild(self, entries: Iterable[Entry]) -> Report:
         """See `Index.rebuild`."""
         name = self._generations.start()
-        index = self._generations.open(name)
-        report = Report()
-        remaining = iter(entries)
-        while batch := list(itertools.islice(remaining, BATCH)):
-            self._write(index, batch, report)
+        report = self._write_all(self._generations.open(name), entries)
         self._generations.point_to(name)
         return report
 

@@ -91,7 +91,10 @@ class Generations:
 
     @contextlib.contextmanager
     def writer(self, index: tantivy.Index, wait: float = LOCK_WAIT) -> Iterator[tantivy.IndexWriter]:
-        """The one writer of a generation; waits while another process has it. What isn't committed is dropped."""
+        """The one writer of a generation; waits while another process has it. At an error, what isn't committed is lost.
+
+        Leaving it waits for merges: a writer that is dropped throws away what they have done.
+        """
         until = time.monotonic() + wait
         while True:
             try:
@@ -105,6 +108,8 @@ class Generations:
                 time.sleep(0.05)
         try:
             yield writer
-        finally:
+        except BaseException:
             writer.rollback()
+            raise
+        finally:
             writer.wait_merging_threads()
