@@ -147,6 +147,7 @@ with Corpus.open(sys.argv[1], Path(sys.argv[2])) as corpus:
     print("ready", flush=True)
     for i in itertools.count(int(sys.argv[3])):
         Paper(number=f"{i}/UBND", address=f"https://a.example/{i}").record(corpus)
+        print(i, flush=True)
 """
 
 
@@ -157,8 +158,9 @@ def test_killed_in_the_middle_leaves_no_half(url: str, home: Path, round_: int) 
         command = [sys.executable, "-c", KILLED, url, str(home), str(i * 1_000)]
         with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
             assert process.stdout is not None
-            process.stdout.readline()
-            time.sleep(dice.uniform(0.0, 0.25))
+            for _ in range(dice.randrange(1, 8)):
+                process.stdout.readline()
+            time.sleep(dice.uniform(0.0, 0.06))
             os.kill(process.pid, signal.SIGKILL)
         with Corpus.open(url, home) as corpus:
             assert corpus.audit.verify() == []
