@@ -11,6 +11,7 @@ from ingest.crawl.crawl import Fetched, NotTakenError, crawl
 from ingest.crawl.portal import Portal
 from ingest.crawl.report import CrawlReport
 from ingest.crawl.wire import Message
+from ingest.pipeline import signed
 from ingest.read import Selectors, UnreadableError, read
 from nlp import Extractor
 from search.index import Index
@@ -53,7 +54,7 @@ class Delivery:
             reason = f"bộ đọc gặp lỗi với văn bản này: {type(error).__name__}: {error}"
             self._corpus.fail(fetched.address, capture.id, reason)
             raise NotTakenError(reason) from error
-        self._corpus.record(capture, reading, extraction)
+        self._corpus.record(capture, signed(reading), extraction)
 
 
 def crawl_into(
@@ -85,7 +86,7 @@ def _known(found: Reading, fetched: Fetched) -> Reading:
     title, published = found.title or fetched.title, found.published
     if published is None and fetched.published is not None:
         published = fetched.published.date()
-    kind = found.kind if fetched.article else "article"
+    kind = found.kind if fetched.article else fetched.portal.kind
     context = replace(
         found.context,
         kind=found.context.kind or kind,

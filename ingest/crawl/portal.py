@@ -6,8 +6,10 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import urlsplit
+
+from nlp.types import Kind
 
 FOLDER = Path(__file__).resolve().parent.parent / "portals"
 
@@ -66,8 +68,9 @@ class Politeness:
 class Portal:
     """A portal as its file describes it. `place` is where it belongs ("tỉnh Lạng Sơn"), None for the whole country.
 
-    `hosts` are the only hosts that are ever asked; `revisit_days` is for how long after it was first seen an article
-    is asked for again, in case it was revised; `attachment_types` are the endings of the files that are followed.
+    `kind` is what its pages are: articles about directives, or the directives themselves. `hosts` are the only hosts
+    that are ever asked; `revisit_days` is for how long after it was first seen an article is asked for again, in case
+    it was revised; `attachment_types` are the endings of the files that are followed.
     """
 
     name: str
@@ -78,6 +81,7 @@ class Portal:
     listing: Listing
     article: Article
     place: str | None = None
+    kind: Kind = "article"
     revisit_days: int = 30
     politeness: Politeness = Politeness()
     attachment_types: tuple[str, ...] = (".pdf", ".doc", ".docx")
@@ -151,6 +155,8 @@ def _portal(path: Path, table: dict[str, Any]) -> Portal:
 
 def _sound(portal: Portal) -> None:
     """Raises ValueError where the parts of a description don't fit each other."""
+    if portal.kind not in get_args(Kind):
+        raise ValueError(f"loại trang (kind) phải là một trong: {', '.join(get_args(Kind))}")
     if not portal.start:
         raise ValueError("thiếu trang bắt đầu (start)")
     for address in portal.start:

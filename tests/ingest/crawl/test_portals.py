@@ -98,8 +98,17 @@ GOOD = (FOLDER / "langson.toml").read_text(encoding="utf-8")
         (("https://langson", "file://langson"), "không thuộc các máy chủ"),
         (("place =", "noi ="), "noi"),
         (('family = "vhv"', ""), "article"),
+        (("place =", 'kind = "khac"\nplace ='), "kind"),
     ],
-    ids=["broken TOML", "no such family", "foreign start", "no web address", "unknown key", "no selectors"],
+    ids=[
+        "broken TOML",
+        "no such family",
+        "foreign start",
+        "no web address",
+        "unknown key",
+        "no selectors",
+        "no such kind",
+    ],
 )
 def test_a_wrong_description_is_named_and_told(tmp_path: Path, change: tuple[str, str], words: str) -> None:
     assert change[0] in GOOD
