@@ -1,5 +1,6 @@
 """The record: the only truth (see docs/record.md)."""
 
-from corpus.record import ROBOT, Corpus
+from corpus.audit import ROBOT
+from corpus.record import Corpus
 
 __all__ = ["ROBOT", "Corpus"]

@@ -19,6 +19,9 @@ from corpus.database import Database, canonical, now, stamp
 from corpus.schema import chain, events
 from corpus.types import Event, Subject
 
+ROBOT = "chidao"
+"""The actor of what the program does by itself."""
+
 GENESIS = "0" * 64
 _BATCH = 5_000
 _TAIL = 8_192  # bytes of the anchor file that are read when the record is opened

@@ -48,7 +48,7 @@ def own_directive(document: str, directive: Row, told: Row) -> str:
     day = directive["date"]
     published = told["published"]
     return keys.directive_key(
-        document, form=directive["form"], number=directive["number"],
+        document, form=directive["form"], type=directive["type"], number=directive["number"],
         issuer=directive["issuer_unit"] if directive["issuer_told"] else None,
         day=date.fromisoformat(day) if day else None, year=int(published[:4]) if published else None,
         chair=directive["chair"], subject=directive["subject"],

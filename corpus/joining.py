@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from corpus import outbox
-from corpus.audit import Audit, Ledger
+from corpus.audit import ROBOT, Audit, Ledger
 from corpus.facts import save_units
 from corpus.merging import project, root
-from corpus.schema import assignments, directives, documents, units
+from corpus.schema import assignments, directives, documents, events, units
 from corpus.schema import tasks as task_table
 from corpus.types import ConflictError, Event, NotAllowedError, NotFoundError
 from corpus.units import UnitBook
@@ -62,12 +62,17 @@ class Joining:
             return event
 
     def join(self, directive_id: str, into: str, *, actor: str, reason: str | None = None) -> Event:
-        """Makes the documents of one directive documents of another: they carry the same order."""
+        """Makes the documents of one directive documents of another: they carry the same order.
+
+        What a person parted, the program (ROBOT) may not join again.
+        """
         with self._audit.ledger(actor) as ledger:
             row, target = _directive(ledger.connection, directive_id), root(ledger.connection, into)
             _directive(ledger.connection, target)
             if row["joined_into"] is not None or target == directive_id:
                 raise NotAllowedError("văn bản này đã được gộp rồi")
+            if actor == ROBOT and _parted_by_a_person(ledger.connection, directive_id):
+                raise NotAllowedError("đã có người tách văn bản này ra")
             _set_joined(ledger.connection, directive_id, target)
             event = ledger.add("directive.joined", "directive", directive_id, before=None, after=target, reason=reason)
             _move_documents(ledger, documents.c.directive_id == directive_id)
@@ -152,6 +157,11 @@ def _directive(connection: Connection, directive_id: str) -> Row:
     if row is None:
         raise NotFoundError(f"không có văn bản chỉ đạo {directive_id}")
     return dict(row)
+
+
+def _parted_by_a_person(connection: Connection, directive_id: str) -> bool:
+    parted = (events.c.subject_id == directive_id) & (events.c.action == "directive.parted") & (events.c.actor != ROBOT)
+    return connection.execute(select(events.c.seq).where(parted).limit(1)).first() is not None
 
 
 def _set_joined(connection: Connection, directive_id: str, into: str | None) -> None:

@@ -65,6 +65,7 @@ def directive_key(
     document: str,
     *,
     form: str,
+    type: str | None,
     number: str | None,
     issuer: str | None,
     day: date | None,
@@ -74,12 +75,14 @@ def directive_key(
 ) -> str:
     """The id of what a document orders: by number, issuer and year; a meeting by who met, when, under whom, about what.
 
-    `issuer` is its unit's id, None where that leaves open which of several places' it is.
+    `issuer` is its unit's id, None where that leaves open which of several places' it is. A number without a symbol
+    ("595") needs the type beside it, since each type has numbers of its own.
     What can't be told apart so is the document's own: a person, or ingest where texts agree, joins it with others.
     """
     year = day.year if day else year
-    if number and issuer and year:
-        return make_id("v", number_key(number), issuer, str(year))
+    symbol = number is not None and any(c.isalpha() for c in number)
+    if number and issuer and year and (symbol or type):
+        return make_id("v", number_key(number), issuer, str(year), *(() if symbol else (type,)))
     if form == "meeting" and issuer and day and subject:
         return make_id("v", "meeting", issuer, day.isoformat(), name_key(chair or ""), name_key(subject))
     return make_id("v", "document", document)

@@ -11,7 +11,7 @@ from typing import Self
 
 from corpus import recording
 from corpus.accounts import Accounts
-from corpus.audit import Audit
+from corpus.audit import ROBOT, Audit
 from corpus.captures import Captures
 from corpus.citations import Citations
 from corpus.consistency import Consistency
@@ -31,9 +31,6 @@ from corpus.subscriptions import Subscriptions
 from corpus.tracking import Tracking
 from corpus.types import Capture, Document, Pending, Reading
 from nlp.types import Extraction
-
-ROBOT = "chidao"
-"""The actor of what the program does by itself."""
 
 
 class Corpus(Queries):

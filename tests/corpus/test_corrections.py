@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from corpus import Corpus, schema
+from corpus import ROBOT, Corpus, schema
 from corpus.corrections import Edit, Given, Limit
 from corpus.gold import annotated
 from corpus.types import (
@@ -210,6 +210,9 @@ def test_directives_are_joined_and_parted(corpus: Corpus) -> None:
     assert corpus.tasks().total == 3
     with pytest.raises(NotAllowedError):
         corpus.joining.part(two.directive_id or "", actor="lan")
+    with pytest.raises(NotAllowedError, match="đã có người tách"):
+        corpus.joining.join(two.directive_id or "", one.directive_id or "", actor=ROBOT)
+    corpus.joining.join(two.directive_id or "", one.directive_id or "", actor="minh")
 
 
 def test_joins_lead_on_to_joins(light: Corpus) -> None:
