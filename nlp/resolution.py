@@ -85,7 +85,8 @@ def resolve(
     found = _resolve(text, place, on, issuer, registry)
     if likely and found.rule in _PLACELESS and _scene(place, on, issuer, registry).area is None:
         guessed = _resolve(text, likely, on, issuer, registry)
-        return replace(guessed, confidence=min(guessed.confidence, _LIKELY), rule=f"{guessed.rule}-likely-place")
+        if guessed.unit is not None:
+            return replace(guessed, confidence=min(guessed.confidence, _LIKELY), rule=f"{guessed.rule}-likely-place")
     return found
 
 

@@ -132,6 +132,20 @@ def test_a_sentence_of_another_place_is_read_there():
     assert found.unit == "tra-vinh.bo-chi-huy-quan-su"
 
 
+def test_a_likely_place_decides_but_is_never_sure():
+    found = resolve("Sở Xây dựng", likely="thành phố Đà Nẵng")
+    assert (found.unit, found.rule) == ("da-nang.so-xay-dung", "registry.exact-likely-place")
+    assert found.confidence < HIGH
+    assert resolve("Sở Xây dựng", place="Lào Cai", likely="thành phố Đà Nẵng").unit == "lao-cai.so-xay-dung"
+    assert resolve("Bộ Y tế", likely="thành phố Đà Nẵng").confidence == 1
+
+
+def test_a_central_body_is_meant_by_a_central_issuer():
+    for issuer, unit in (("Thủ tướng Chính phủ", "ngan-hang-nha-nuoc-viet-nam"), ("UBND tỉnh Nghệ An", None)):
+        found = resolve("Ngân hàng Nhà nước", place="Nghệ An", issuer=issuer)
+        assert found.unit == (unit or "nghe-an.ngan-hang-nha-nuoc-khu-vuc")
+
+
 def test_provisional_ids_are_the_same_for_every_spelling():
     one, two = (resolve(t, **LAO_CAI).unit for t in ("Công ty CP Môi trường Đô thị", "CÔNG TY CP MÔI TRƯỜNG ĐÔ THỊ"))
     assert one == two
