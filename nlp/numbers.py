@@ -20,12 +20,12 @@ _PART = rf"[{_CAP}][{_CAP}a-zđươô0-9]*(?:[&.][{_CAP}][{_CAP}a-z0-9]*)*"
 # A joint: tight, torn behind its mark ("NĐ-\nCP", "UBND- KTN"), or loose before it on the same line ("QĐ -UBND").
 _HYPHEN = r"(?:[-–](?:\s{1,6}(?=[A-ZĐÐ]{2}))?|[ ]{1,2}[-–])"
 _SLASH = r"(?:/\s{0,6}|\s{1,3}/\s{0,2})"
-_TAIL = rf"(?:(?:{_HYPHEN}|{_SLASH}){_PART}){{0,5}}"
+_TAIL = rf"(?:(?:{_HYPHEN}|{_SLASH}|[ ](?=(?:UBND|HĐND|TTg|BCĐ)(?![\w&]))){_PART}){{0,5}}"
 _SPACED_TAIL = rf"(?:[ ][-–/][ ](?:[{_CAP}][ ]\d{{1,2}}(?!\w)|{_PART})){{1,5}}"
 _BEFORE = r"(?<![\w£$#%“”*/.,…+–-])"
 _NUMBER = re.compile(
     rf"""{_BEFORE}(?P<figures>{_FIGURES})
-    (?: (?:{_SLASH}(?P<year>(?:19|20)[\dOol]\s?[\dOol]|\d\d(?=/)))?
+    (?: (?:{_SLASH}(?P<year>(?:19|20)\s?[\dOol]\s?[\dOol]|\d\d(?=/)))?
         (?:[ ]/[ ](?P<spaced>{_PART}{_SPACED_TAIL})(?!\w) | {_SLASH}(?P<state>{_PART}{_TAIL}))
       | (?:\s?[-–]\s{{0,6}}|[ ]) (?P<party>(?:CTrPH|CTr|TTr|QyĐ|[{_CAP}]{{2,4}}i?)\s?/\s{{0,3}}{_PART}{_TAIL})
       | -(?P<old_year>(?:19|20)\d\d)\s?/\s?(?P<old>{_PART}(?:\s?[-/]\s?{_PART}){{1,5}})
@@ -104,7 +104,9 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
         return None
     letters = match["state"] or match["spaced"] or match["party"] or match["old"] or match["dashed"] or match["open"]
     parts = tuple(p.replace("Ð", "Đ") for p in re.split(r"[\s/–-]+", letters) if p)
-    if not all(_is_part(p) for p in parts) or (match["open"] and not (parts[0] in type_codes() and _is_code(parts[1]))):
+    if not all(_is_part(p) or (i and _is_short(p)) for i, p in enumerate(parts)):
+        return None
+    if match["open"] and not (parts[0] in type_codes() and _is_code(parts[1])):
         return None
     number = mend(match.group())
     printed_year = match["year"] or match["old_year"]
@@ -130,6 +132,11 @@ def _is_part(part: str) -> bool:
     if upper == 1:
         return part[1:].isdigit() or part in {"L", "T"}
     return upper >= 2 and sum(c.islower() for c in part) <= 3
+
+
+def _is_short(part: str) -> bool:
+    """Whether letters can be what follows a first code: "Cty", "Vp"."""
+    return 2 <= len(part) <= 4 and part[0].isupper() and part[1:].isalpha()
 
 
 def _is_sure(number: str, parts: tuple[str, ...], year: int | None) -> bool:

@@ -7,7 +7,7 @@ word. The number line of a dispatch's head is a mention too, if the layout is gi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -23,7 +23,7 @@ from nlp.types import Reference
 _WINDOW = 130  # characters before a number in which its type word stands
 _NO = re.compile(r"(?:s[oốôổỗồóòơẻẽeéê]|sô|SỐ|Số|QCVN|TCVN|No)(?:\s{1,3}s[oốô])?\s{0,3}:?\s{0,6}$")
 _BARE = re.compile(
-    r"(?:(?:[Ss]ố|SỐ)\s{1,3}|(?:Thông tư|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Đề án|Kết luận|Công điện)\s{1,3})"
+    r"(?:[Ss]ố|SỐ|Thông tư|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Đề án|Kết luận|Công điện|QĐ|NQ|NĐ)\s{1,3}"
     r"(?P<figures>\d{1,4}[a-zđ]?)(?![\w%/:+°º]|[.,-]\d|\s\d|\s?[-–/]\s?[\dA-ZĐ]|[\s:]{0,4}[.…]{3})"
 )
 _DATED = re.compile(
@@ -44,6 +44,7 @@ _APPROVED = re.compile(
 )
 _BY_WHOM = re.compile(r"\s{0,3},?\s{0,3}(?:(?:vừa|đã|mới)\s{1,3})?được\s{1,3}")
 _PUTS_OUT = re.compile(r"\s{1,3}(?:k[ýí]\s{1,3})?(?:ban hành|k[ýí])(?!\w)")
+_TORN_FIGURES = re.compile(r"[Ss][ốoô]\s(\d{1,3})\s$")
 _AND = re.compile(r"\s{0,3}(?:,|và)\s{0,3}")
 _AFTER_ORDER = re.compile(r"\s{1,3}theo\s{1,3}")
 _JOINT = re.compile(r"\s{0,3}(?:,|và|-)\s{0,3}")
@@ -83,6 +84,7 @@ def find_references(text: str, *, layout: Layout | None = None) -> list[Referenc
 
 
 def _numbered(text: str, number: Number, previous: Reference | None) -> Reference | None:
+    number = _rejoined(text, number)
     head = _head(text, number.start, number)
     listed = previous is not None and bool(_COORDINATED.fullmatch(text, previous.end, number.start))
     if not (number.sure or head.named or listed):
@@ -95,6 +97,14 @@ def _numbered(text: str, number: Number, previous: Reference | None) -> Referenc
         kind = read_symbol(number.number).type
     printed = text[head.start : number.end]
     return Reference(printed, head.start, number.end, "references.numbered", number=number.number, type=kind)
+
+
+def _rejoined(text: str, number: Number) -> Number:
+    """A number whose figures a space tore: "Nghị định số 1 15/2020/NĐ-CP"."""
+    torn = _TORN_FIGURES.search(text, max(0, number.start - 8), number.start)
+    if torn is None or len(torn[1]) + len(number.number.partition("/")[0]) > 5:
+        return number
+    return replace(number, start=torn.start(1), number=torn[1] + number.number)
 
 
 def _head(text: str, start: int, number: Number | None = None) -> _Head:
@@ -128,6 +138,8 @@ def _may_bridge(gap: str, word: str) -> bool:
     law = "luat" in word or "chuan" in word
     if not name:
         return True
+    if len(word) <= 3:
+        return False
     if len(name) > (16 if law else 6) or any(c in gap for c in '.;:()“”"/') or any(c.isdigit() for c in gap):
         return False
     if law:

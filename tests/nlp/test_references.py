@@ -39,6 +39,9 @@ SPANS = [
     ("Quyết định số 3198 nhằm", "Quyết định số 3198", "quyết định", "figures alone, with số"),
     ("nhận được văn bản số 3438 ngày 9/11/2012", "văn bản số 3438", None, "small letters, with its day"),
     ("theo công văn số 12 của Sở Y tế", "công văn số 12", "công văn", "small letters, with its issuer"),
+    ("Nghị định số 1 15/2020/NĐ-CP", "Nghị định số 1 15/2020/NĐ-CP", "nghị định", "figures torn by a space"),
+    ("theo QĐ 1719 của Thủ tướng", "QĐ 1719", "quyết định", "the word in short, figures alone"),
+    ("Giấy phép số 12/GP-UBND", "Giấy phép số 12/GP-UBND", "giấy phép", "a licence"),
     ("tuân theo Chỉ thị 05.", "Chỉ thị 05", "chỉ thị", "figures alone at a sentence's end"),
 ]  # fmt: skip
 NONE = [
