@@ -22,9 +22,9 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks import search_texts
-from search import elastic, elastic_query, tantivy_query
+from search import elastic_query, tantivy_query
 from search.elastic import ElasticIndex
-from search.embedded import EmbeddedIndex, _count
+from search.embedded import EmbeddedIndex
 from search.index import Index, open_index
 from search.plan import OneOf
 from search.planner import plan
@@ -67,7 +67,7 @@ def timed(index: Index, asked: list[Query]) -> list[float]:
 
 def bare(index: Index, query: Query) -> float:
     """Milliseconds that the engine itself takes for what our call asks of it: hits, counts, and the stored entries."""
-    asked = plan(query, "all", query.today or date.today())
+    asked = plan(query, "all")
     if isinstance(index, EmbeddedIndex):
         searcher = index._follow()
         page = tantivy_query.query(index._schema, replace(asked, filters=(*asked.filters, OneOf("kind", query.kinds))))
@@ -77,14 +77,14 @@ def bare(index: Index, query: Query) -> float:
             : query.size
         ]:
             searcher.doc(address).get_first("stored")
-        _count(searcher, counted, query)
+        tantivy_query.count(searcher, counted, query)
         return 1000 * (time.perf_counter() - began)
     assert isinstance(index, ElasticIndex)
     body = elastic_query.query(asked, prior=True)
     began = time.perf_counter()
     index._client.search(
         index=index._indices.alias, query=body, post_filter={"terms": {"kind": list(query.kinds)}},
-        aggs=elastic._aggregations(query), sort=elastic._sort(query, by_relevance=True), size=query.size + 1,
+        aggs=elastic_query.aggregations(query), sort=elastic_query.sort(query), size=query.size + 1,
         source={"includes": ["stored"]}, track_total_hits=False,
     )  # fmt: skip
     return 1000 * (time.perf_counter() - began)

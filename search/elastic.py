@@ -6,20 +6,17 @@ import contextlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError, helpers
 
 from search import answers, cursor, elastic_query
-from search.analysis import EntryError, analyse, pairs, stored
+from search.analysis import EntryError, analyse, stored
 from search.elastic_indices import Indices
-from search.fields import facets
-from search.folding import tokens
 from search.index import IndexUnavailableError
-from search.plan import Leaf, OneOf, Plan
-from search.planner import has_words, plan
+from search.plan import Leaf, Plan
+from search.planner import by_relevance, has_words, plan
 from search.query import Query, parse
 from search.types import Entry, Match, Report, Results, Suggestion
 
@@ -191,27 +188,25 @@ class ElasticIndex:
 
     def search(self, query: Query) -> Results:
         """See `Index.search`."""
-        today = query.today or date.today()
-        place = cursor.read(query)
+        place = cursor.read(query, 2 if by_relevance(query) else 1)
         with self._reached():
             if place is None and has_words(query):
-                results = self._answer(query, "all", today, None)
-                return results if results.total else self._answer(query, "near", today, None)
-            return self._answer(query, place[0] if place else "all", today, place[1:] if place else None)
+                results = self._answer(query, "all", [])
+                return results if results.total else self._answer(query, "near", [])
+            return self._answer(query, *(place or ("all", [])))
 
-    def _answer(self, query: Query, match: Match, today: date, after: list[Any] | None) -> Results:
-        asked = plan(query, match, today)
-        by_relevance = query.sort == "relevance" and has_words(query)
-        if not by_relevance:
+    def _answer(self, query: Query, match: Match, after: Sequence[float]) -> Results:
+        asked = plan(query, match)
+        if not by_relevance(query):
             asked = replace(asked, bonus=())
         names = {leaf: str(at) for at, leaf in enumerate(answers.scored_leaves(asked))} if query.explain else {}
         told = self._client.search(
             index=self._indices.alias,
-            query=elastic_query.query(asked, names, prior=by_relevance),
+            query=elastic_query.query(asked, names, prior=by_relevance(query)),
             post_filter={"terms": {"kind": list(query.kinds)}},
-            aggs=_aggregations(query),
-            sort=_sort(query, by_relevance=by_relevance),
-            search_after=after,
+            aggs=elastic_query.aggregations(query),
+            sort=elastic_query.sort(query),
+            search_after=list(after) or None,
             size=query.size + 1,
             source={"includes": ["stored"]},
             track_total_hits=False,
@@ -226,8 +221,8 @@ class ElasticIndex:
             )
             for each in shown
         )
-        following = cursor.write(query, [match, *shown[-1]["sort"]]) if len(found) > query.size else None
-        total, values = _counts(told["aggregations"], query)
+        following = cursor.write(query, match, shown[-1]["sort"]) if len(found) > query.size else None
+        total, values = elastic_query.counts(told["aggregations"], query)
         return Results(total, hits, values, following, match)
 
     def suggest(self, prefix: str, size: int = 8) -> list[Suggestion]:
@@ -241,10 +236,10 @@ class ElasticIndex:
                 kept = self._client.get(index=self._indices.alias, id=key, source=["stored"])["_source"]["stored"]
             except NotFoundError:
                 return Results(0, ())
+            like = elastic_query.like(key, json.loads(kept), self._indices.alias)
             told = self._client.search(
-                index=self._indices.alias, query=_like(key, json.loads(kept), self._indices.alias), size=size,
-                source={"includes": ["stored"]},
-            )  # fmt: skip
+                index=self._indices.alias, query=like, size=size, source={"includes": ["stored"]}
+            )
         query = replace(parse(""), highlight=False)
         hits = tuple(
             answers.hit(query, Plan(), each["_id"], each["_score"], each["_source"]["stored"])
@@ -263,48 +258,6 @@ def _actions(entries: Iterable[Entry], report: Report) -> Iterator[dict[str, Any
         yield {"_id": entry.key, "version": entry.revision, "version_type": "external", "_source": source}
 
 
-def _sort(query: Query, *, by_relevance: bool) -> list[Any]:
-    if by_relevance:
-        return [{"_score": "desc"}, {"by_date": "desc"}]
-    return [{"by_deadline": "asc"}] if query.sort == "deadline" else [{"by_date": "desc"}]
-
-
-def _aggregations(query: Query) -> dict[str, Any]:
-    """Counts over the entries of the query's kinds; kinds themselves are counted over all."""
-    size = answers.FACET_VALUES_ASKED
-    terms = {name: {"terms": {"field": name, "size": size, "shard_size": 5 * size}} for name in facets()}
-    kind = terms.pop("kind")
-    of_kind: dict[str, Any] = {"filter": {"terms": {"kind": list(query.kinds)}}}
-    if query.facets:
-        of_kind["aggs"] = terms
-    return {"of_kind": of_kind, "kind": kind}
-
-
-def _counts(told: Mapping[str, Any], query: Query) -> tuple[int, dict[str, tuple[tuple[str, int], ...]]]:
-    counted = {"kind": told["kind"], **{name: told["of_kind"][name] for name in facets() if name in told["of_kind"]}}
-    values = {
-        name: answers.facet((bucket["key"], bucket["doc_count"]) for bucket in each["buckets"])
-        for name, each in counted.items()
-    }
-    return told["of_kind"]["doc_count"], values if query.facets else {}
-
-
 def _told(hit: Mapping[str, Any], leaf_of: Mapping[str, Leaf]) -> Sequence[str]:
     matched = hit.get("matched_queries") or {}
     return answers.explain({leaf_of[name]: score for name, score in matched.items() if name in leaf_of})
-
-
-def _like(key: str, values: Mapping[str, Any], alias: str) -> dict[str, Any]:
-    """What shares rare pairs of words with these texts, of the same kind."""
-    texts = {f"{name}_pairs": " ".join(pairs(tokens(values[name]))) for name in ("title", "body") if values.get(name)}
-    like = {
-        "fields": list(texts),
-        "like": [{"_index": alias, "doc": texts}],
-        "min_doc_freq": 2,
-        "min_term_freq": 1,
-        "max_query_terms": 25,
-        "minimum_should_match": "1",
-    }
-    kind = elastic_query.node_query(OneOf("kind", (key.partition(":")[0],)), {})
-    itself = elastic_query.node_query(OneOf("key", (key,)), {})
-    return {"bool": {"must": [{"more_like_this": like}], "filter": [kind], "must_not": [itself]}}

@@ -1,11 +1,17 @@
-"""A plan in Elasticsearch's terms."""
+"""A plan in Elasticsearch's terms, and what else its server is asked."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from search import answers
+from search.analysis import pairs
+from search.fields import facets
+from search.folding import tokens
 from search.plan import AnyOf, AtLeast, Fuzzy, Leaf, Node, OneOf, Phrase, Plan, Prefix, Range, Term
+from search.planner import by_relevance
+from search.query import Query
 
 _MOST_SPELLINGS = 1000
 # tantivy multiplies BM25 by k1 + 1, Lucene does not: constant scores keep their share of the whole.
@@ -92,3 +98,47 @@ def _weighted(made: _Body, weight: float) -> _Body:
     ((_, body),) = by_field.items()
     body["boost"] = weight
     return made
+
+
+def sort(asked: Query) -> list[Any]:
+    """The order of hits, in which no two are equal."""
+    if by_relevance(asked):
+        return [{"_score": "desc"}, {"by_date": "desc"}]
+    return [{"by_deadline": "asc"}] if asked.sort == "deadline" else [{"by_date": "desc"}]
+
+
+def aggregations(asked: Query) -> dict[str, Any]:
+    """Counts over the entries of the query's kinds; kinds themselves are counted over all."""
+    size = answers.FACET_VALUES_ASKED
+    terms = {name: {"terms": {"field": name, "size": size, "shard_size": 5 * size}} for name in facets()}
+    kind = terms.pop("kind")
+    of_kind: dict[str, Any] = {"filter": {"terms": {"kind": list(asked.kinds)}}}
+    if asked.facets:
+        of_kind["aggs"] = terms
+    return {"of_kind": of_kind, "kind": kind}
+
+
+def counts(told: Mapping[str, Any], asked: Query) -> tuple[int, dict[str, tuple[tuple[str, int], ...]]]:
+    """How many entries of the query's kinds there are, and how many have each value; kinds are counted over all."""
+    counted = {"kind": told["kind"], **{name: told["of_kind"][name] for name in facets() if name in told["of_kind"]}}
+    values = {
+        name: answers.facet((bucket["key"], bucket["doc_count"]) for bucket in each["buckets"])
+        for name, each in counted.items()
+    }
+    return told["of_kind"]["doc_count"], values if asked.facets else {}
+
+
+def like(key: str, values: Mapping[str, Any], alias: str) -> dict[str, Any]:
+    """What shares rare pairs of words with these texts, of the same kind."""
+    texts = {f"{name}_pairs": " ".join(pairs(tokens(values[name]))) for name in ("title", "body") if values.get(name)}
+    like = {
+        "fields": list(texts),
+        "like": [{"_index": alias, "doc": texts}],
+        "min_doc_freq": 2,
+        "min_term_freq": 1,
+        "max_query_terms": 25,
+        "minimum_should_match": "1",
+    }
+    kind = node_query(OneOf("kind", (key.partition(":")[0],)), {})
+    itself = node_query(OneOf("key", (key,)), {})
+    return {"bool": {"must": [{"more_like_this": like}], "filter": [kind], "must_not": [itself]}}

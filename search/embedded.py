@@ -8,21 +8,17 @@ import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 import tantivy
 from tantivy import Query as EngineQuery
 
 from search import answers, cursor, tantivy_query
-from search.analysis import EntryError, analyse, pairs, stored
-from search.fields import facets
-from search.folding import tokens
+from search.analysis import EntryError, analyse, stored
 from search.generations import BusyError, Generations, schema
 from search.index import IndexUnavailableError
 from search.plan import Leaf, OneOf, Plan, Range
-from search.planner import has_words, plan
+from search.planner import by_relevance, has_words, plan
 from search.query import Query, parse
 from search.types import Entry, Hit, Kind, Match, Report, Results, Suggestion
 
@@ -189,36 +185,33 @@ class EmbeddedIndex:
     def search(self, query: Query) -> Results:
         """See `Index.search`."""
         searcher = self._follow()
-        today = query.today or date.today()
-        place = cursor.read(query)
+        place = cursor.read(query, 2 if by_relevance(query) else 1)
         if place is None and has_words(query):
-            results = self._answer(searcher, query, "all", today, None)
-            return results if results.total else self._answer(searcher, query, "near", today, None)
-        return self._answer(searcher, query, place[0] if place else "all", today, place)
+            results = self._answer(searcher, query, "all", [])
+            return results if results.total else self._answer(searcher, query, "near", [])
+        return self._answer(searcher, query, *(place or ("all", [])))
 
-    def _answer(
-        self, searcher: tantivy.Searcher, query: Query, match: Match, today: date, place: list[Any] | None
-    ) -> Results:
-        asked = plan(query, match, today)
+    def _answer(self, searcher: tantivy.Searcher, query: Query, match: Match, place: Sequence[float]) -> Results:
+        asked = plan(query, match)
         kinds = OneOf("kind", query.kinds)
         page = replace(asked, filters=(*asked.filters, kinds))
-        if query.sort == "relevance" and has_words(query):
-            found, following = self._by_relevance(searcher, query, page, place)
-        else:
-            found, following = self._by_day(searcher, query, page, place)
-        counts = _count(searcher, tantivy_query.query(self._schema, replace(asked, bonus=())), query)
+        sorted_page = self._by_relevance if by_relevance(query) else self._by_day
+        found, following = sorted_page(searcher, query, page, [int(each) for each in place])
+        total, counts = tantivy_query.count(
+            searcher, tantivy_query.query(self._schema, replace(asked, bonus=())), query
+        )
         hits = tuple(self._hit(searcher, query, page, score, address) for score, address in found)
-        following = [match, *following] if following else []
-        return Results(counts[0], hits, counts[1], cursor.write(query, following) if following else None, match)
+        return Results(total, hits, counts, cursor.write(query, match, following) if following else None, match)
 
     def _by_relevance(
-        self, searcher: tantivy.Searcher, query: Query, page: Plan, place: list[Any] | None
-    ) -> tuple[list[tuple[float, tantivy.DocAddress]], list[Any]]:
+        self, searcher: tantivy.Searcher, query: Query, page: Plan, place: Sequence[int]
+    ) -> tuple[list[tuple[float, tantivy.DocAddress]], list[float]]:
         """The page of best hits, and the place of the next one: how many came before, and which was the last.
 
         What was indexed since may have moved the last one a little: the page begins behind it, wherever it is near.
         """
-        offset, last = (place[1], place[2]) if place else (0, 0)
+        offset, last = place or (0, 0)
+        offset = min(offset, searcher.num_docs)
         start = max(0, offset - _SLACK)
         made = tantivy_query.query(self._schema, page)
         asked = offset - start + query.size + 1 + _SLACK
@@ -227,16 +220,16 @@ class EmbeddedIndex:
         skip = codes.index(last) + 1 if last in codes else offset - start
         shown = found[skip : skip + query.size]
         more = len(found) > skip + query.size
-        return shown, [start + skip + query.size, codes[skip + query.size - 1]] if more else []
+        return shown, [start + skip + query.size, int(codes[skip + query.size - 1] or 0)] if more else []
 
     def _by_day(
-        self, searcher: tantivy.Searcher, query: Query, page: Plan, place: list[Any] | None
-    ) -> tuple[list[tuple[float, tantivy.DocAddress]], list[Any]]:
+        self, searcher: tantivy.Searcher, query: Query, page: Plan, place: Sequence[int]
+    ) -> tuple[list[tuple[float, tantivy.DocAddress]], list[float]]:
         """The page sorted by day, and the place of the next one: the order number of the last hit."""
         due = query.sort == "deadline"
         field, order = ("by_deadline", tantivy.Order.Asc) if due else ("by_date", tantivy.Order.Desc)
         if place:
-            rest = Range(field, place[1] + 1, _LAST) if due else Range(field, _FIRST, place[1] - 1)
+            rest = Range(field, place[0] + 1, _LAST) if due else Range(field, _FIRST, place[0] - 1)
             page = replace(page, filters=(*page.filters, rest))
         made = tantivy_query.query(self._schema, replace(page, bonus=()))
         found = searcher.search(made, limit=query.size + 1, count=False, order_by_field=field, order=order).hits
@@ -273,7 +266,7 @@ class EmbeddedIndex:
             return Results(0, ())
         document = searcher.doc(found[0][1])
         query = replace(parse(""), kinds=(_kind(key),), size=size, facets=False)
-        like = _like(self._schema, json.loads(str(document.get_first("stored"))))
+        like = tantivy_query.like(self._schema, json.loads(str(document.get_first("stored"))))
         others = [
             (tantivy.Occur.Must, like),
             (tantivy.Occur.Must, tantivy_query.node_query(self._schema, OneOf("kind", query.kinds))),
@@ -302,32 +295,3 @@ def _revision_codes(searcher: tantivy.Searcher, query: EngineQuery, limit: int) 
     codes = searcher.fast_field_values("key_hash", addresses)
     revisions = searcher.fast_field_values("revision", addresses)
     return zip(codes, revisions, strict=True)  # type: ignore[arg-type]
-
-
-def _like(made_of: tantivy.Schema, values: Mapping[str, Any]) -> EngineQuery:
-    """What shares rare pairs of words with these texts."""
-    wanted: dict[str, Any] = {
-        f"{name}_pairs": [" ".join(pairs(tokens(values[name])))] for name in ("title", "body") if values.get(name)
-    }
-    return EngineQuery.more_like_this_document_fields_query(
-        made_of, wanted, min_doc_frequency=2, min_term_frequency=1, max_query_terms=25
-    )
-
-
-def _count(
-    searcher: tantivy.Searcher, made: EngineQuery, query: Query
-) -> tuple[int, dict[str, tuple[tuple[str, int], ...]]]:
-    """How many entries of the query's kinds there are, and how many have each value; kinds are counted over all."""
-    terms = {name: {"terms": {"field": name, "size": answers.FACET_VALUES_ASKED}} for name in facets()}
-    kind = terms.pop("kind")
-    wanted = " OR ".join(f"kind:{each}" for each in query.kinds)
-    of_kind: dict[str, Any] = {"filter": wanted}
-    if query.facets:
-        of_kind["aggs"] = terms
-    answer = searcher.aggregate(made, {"of_kind": of_kind, "kind": kind})
-    counted = {"kind": answer["kind"], **{name: answer["of_kind"].get(name, {"buckets": []}) for name in terms}}
-    values = {
-        name: answers.facet((bucket["key"], int(bucket["doc_count"])) for bucket in each["buckets"])
-        for name, each in counted.items()
-    }
-    return int(answer["of_kind"]["doc_count"]), values if query.facets else {}

@@ -91,7 +91,7 @@ class Generations:
 
     @contextlib.contextmanager
     def writer(self, index: tantivy.Index, wait: float = LOCK_WAIT) -> Iterator[tantivy.IndexWriter]:
-        """The one writer of a generation; waits while another process has it. At an error, what isn't committed is lost.
+        """The one writer of a generation; waits while another process has it. At an error what isn't committed goes.
 
         Leaving it waits for merges: a writer that is dropped throws away what they have done.
         """

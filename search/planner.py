@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 
 from search import synonyms
 from search.analysis import LEADING, keyword, parts
@@ -16,6 +16,7 @@ from search.query import Clause, Filter, Query
 from search.syllables import neighbours, split, syllables
 from search.types import Match
 
+VIETNAM = timezone(timedelta(hours=7))
 NAMES_WEIGHT = 1.5
 MARKED_WEIGHT = 0.5
 PAIR_WEIGHT = 1.0
@@ -38,8 +39,9 @@ class _Group:
     unfinished: bool = False
 
 
-def plan(query: Query, match: Match, today: date) -> Plan:
+def plan(query: Query, match: Match) -> Plan:
     """How to carry out a query, its words taken as `match` says."""
+    today = query.today or datetime.now(VIETNAM).date()
     positive = [clause for clause in query.clauses if not clause.negated]
     groups = _groups(positive, typing=query.typing)
     required: tuple[Node, ...] = tuple(_required(g) for g in groups) if match == "all" else (_nearly(groups),)
@@ -60,6 +62,11 @@ def plan(query: Query, match: Match, today: date) -> Plan:
 def has_words(query: Query) -> bool:
     """Whether there is anything to rank by."""
     return any(not clause.negated for clause in query.clauses)
+
+
+def by_relevance(query: Query) -> bool:
+    """Whether hits are sorted by what they are worth; else by a day."""
+    return query.sort == "relevance" and has_words(query)
 
 
 def _groups(clauses: Sequence[Clause], *, typing: bool) -> list[_Group]:

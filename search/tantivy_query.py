@@ -1,12 +1,18 @@
-"""A plan in tantivy's terms."""
+"""A plan in tantivy's terms, and what else its engine is asked."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import tantivy
 from tantivy import Occur, Query
 
+from search import answers
+from search import query as asking
+from search.analysis import pairs
+from search.fields import facets
+from search.folding import tokens
 from search.plan import AnyOf, AtLeast, Fuzzy, Node, OneOf, Phrase, Plan, Prefix, Range, Term
 
 
@@ -66,3 +72,32 @@ def _at_least(schema: tantivy.Schema, nodes: Sequence[Node], count: int) -> Quer
     if count == len(nodes):
         return Query.boolean_query([(Occur.Must, each) for each in made])
     return Query.boolean_query([(Occur.Should, each) for each in made], minimum_number_should_match=count)
+
+
+def like(made_of: tantivy.Schema, values: Mapping[str, Any]) -> Query:
+    """What shares rare pairs of words with these texts."""
+    wanted: dict[str, Any] = {
+        f"{name}_pairs": [" ".join(pairs(tokens(values[name])))] for name in ("title", "body") if values.get(name)
+    }
+    return Query.more_like_this_document_fields_query(
+        made_of, wanted, min_doc_frequency=2, min_term_frequency=1, max_query_terms=25
+    )
+
+
+def count(
+    searcher: tantivy.Searcher, made: Query, asked: asking.Query
+) -> tuple[int, dict[str, tuple[tuple[str, int], ...]]]:
+    """How many entries of the query's kinds there are, and how many have each value; kinds are counted over all."""
+    terms = {name: {"terms": {"field": name, "size": answers.FACET_VALUES_ASKED}} for name in facets()}
+    kind = terms.pop("kind")
+    wanted = " OR ".join(f"kind:{each}" for each in asked.kinds)
+    of_kind: dict[str, Any] = {"filter": wanted}
+    if asked.facets:
+        of_kind["aggs"] = terms
+    answer = searcher.aggregate(made, {"of_kind": of_kind, "kind": kind})
+    counted = {"kind": answer["kind"], **{name: answer["of_kind"].get(name, {"buckets": []}) for name in terms}}
+    values = {
+        name: answers.facet((bucket["key"], int(bucket["doc_count"])) for bucket in each["buckets"])
+        for name, each in counted.items()
+    }
+    return int(answer["of_kind"]["doc_count"]), values if asked.facets else {}

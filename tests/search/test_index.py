@@ -10,6 +10,7 @@ from datetime import date
 
 import pytest
 
+from search import cursor
 from search.folding import tokens
 from search.index import Index
 from search.query import QueryError, parse
@@ -210,10 +211,19 @@ def test_a_cursor_of_another_question_is_refused(filled: Index) -> None:
     cursor = filled.search(parse("đầu tư", size=1)).next
     with pytest.raises(QueryError):
         filled.search(parse("nông thôn", cursor=cursor))
-    for broken in ("", "x", "AAAA", "é", "bnVsbA", "W10", "WzFd"):
-        if broken:
-            with pytest.raises(QueryError):
-                filled.search(parse("đầu tư", cursor=broken))
+    for broken in ("x", "AAAA", "é", "bnVsbA", "W10", "WzFd", "e30"):
+        with pytest.raises(QueryError):
+            filled.search(parse("đầu tư", cursor=broken))
+
+
+@pytest.mark.parametrize("place", [[], [1], [1, 2, 3], ["1", 2], [-1, 5], [1 << 70, 5], [float("nan"), 5], [None, 5]])
+def test_a_forged_cursor_is_refused(filled: Index, place: list[float]) -> None:
+    query = parse("đầu tư", size=1)
+    with pytest.raises(QueryError):
+        filled.search(replace(query, cursor=cursor.write(query, "all", place)))
+    with pytest.raises(QueryError):
+        filled.search(replace(query, cursor=cursor.write(query, "none", [1, 2])))  # type: ignore[arg-type]
+    assert filled.search(replace(query, cursor=cursor.write(query, "all", [1 << 62, 5]))).total > 0
 
 
 def test_a_slip_finds_what_was_meant(filled: Index) -> None:
