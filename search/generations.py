@@ -46,7 +46,7 @@ def schema() -> tantivy.Schema:
 
 
 class Generations:
-    """The generations in a folder. Opening makes the first one, or a new one if the schema has changed."""
+    """The generations in a folder. Opening makes the first one, or a new one where the current one can't be used."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -62,7 +62,14 @@ class Generations:
             return None
 
     def _usable(self, name: str | None) -> bool:
-        return bool(name) and str(name).startswith(f"v{schema_version()}-") and (self.folder / str(name)).is_dir()
+        """Whether a generation is of this schema, and tantivy can read it."""
+        if not name or not name.startswith(f"v{schema_version()}-"):
+            return False
+        try:
+            self.open(name)
+        except (ValueError, OSError):
+            return False
+        return True
 
     def start(self) -> str:
         """Makes an empty generation that nobody sees yet."""
@@ -73,7 +80,7 @@ class Generations:
 
     def open(self, name: str) -> tantivy.Index:
         """A generation's index."""
-        return tantivy.Index(schema(), path=str(self.folder / name))
+        return tantivy.Index.open(str(self.folder / name))
 
     def point_to(self, name: str) -> None:
         """Makes a generation the current one, at once and for good, and clears away the one before the last."""

@@ -6,14 +6,15 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from corpus.record import Corpus
 from corpus.types import Directive, DirectiveFilter, EventFilter, Pending
-from search.entries import entries_of, unit_entry, units_of
+from search.entries import document_pages, entries_of, unit_entry, units_of
 from search.index import Index, IndexUnavailableError
-from search.types import Entry, Report
+from search.query import parse
+from search.types import KINDS, Entry, Report
 
 BATCH = 100
 LEASE = timedelta(seconds=30)
@@ -34,6 +35,7 @@ class Indexer:
     def __init__(self, corpus: Corpus, index: Index, holder: str | None = None) -> None:
         self._corpus, self._index = corpus, index
         self._units_seen = 0
+        self._new = True
         self._holder = holder or f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
 
     def drain(self, progress: Callable[[int], None] | None = None) -> Drained:
@@ -42,12 +44,22 @@ class Indexer:
         `progress` is told how many documents are done so far.
         """
         drained = Drained()
+        if self._new:
+            self._fill()
+            self._new = False
         while taken := self._corpus.take_outbox(self._holder, BATCH, LEASE):
             self._index_batch(taken, drained)
             if progress:
                 progress(drained.done)
         self._renew_units()
         return drained
+
+    def _fill(self) -> None:
+        """Puts everything into an index that has nothing: a lost one, or one of a newer schema."""
+        everything = replace(parse("", kinds=KINDS, size=1), facets=False, highlight=False)
+        if self._index.search(everything).total == 0:
+            for ids in document_pages(self._corpus):
+                renew(self._corpus, self._index, ids)
 
     def _renew_units(self) -> None:
         """Units that were joined to others go, units that were parted again come back; their events say which."""

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from search import cursor
+from search.elastic import ElasticIndex
+from search.embedded import EmbeddedIndex
 from search.folding import tokens
-from search.index import Index
+from search.index import Index, open_index
 from search.query import QueryError, parse
 from search.types import Entry
 from tests.search import made
@@ -23,6 +26,15 @@ TEXT = "Ủy ban nhân dân tỉnh yêu cầu Sở Xây dựng đẩy mạnh gi�
 def directive(at: int = 1, revision: int = 1, **fields: object) -> Entry:
     given = {"title": f"V/v đẩy mạnh đầu tư công {at}", "body": TEXT, "number": f"{594 + at}/UBND-KT"} | fields
     return Entry("directive", f"v{at}", revision, given)
+
+
+def reopened(index: Index) -> Index:
+    """The same index, as another process opens it."""
+    if isinstance(index, EmbeddedIndex):
+        return EmbeddedIndex(index._generations.folder)
+    assert isinstance(index, ElasticIndex)
+    node = next(iter(index._client.transport.node_pool.all()))
+    return ElasticIndex(f"{node.base_url}/{index._indices.alias}")
 
 
 def keys(index: Index, text: str, **asked: object) -> list[str]:
@@ -99,6 +111,26 @@ def test_a_rebuild_that_fails_changes_nothing(index: Index) -> None:
     with pytest.raises(RuntimeError):
         index.rebuild(entries())
     assert keys(index, "đầu tư") == ["directive:v1"]
+
+
+def test_an_index_of_another_schema_is_begun_anew(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    index.put([directive(1)])
+    monkeypatch.setattr("search.generations.schema_version", lambda: 99)
+    monkeypatch.setattr("search.elastic_indices.schema_version", lambda: 99)
+    newer = reopened(index)
+    assert dict(newer.all_revisions()) == {}
+    newer.put([directive(2)])
+    assert keys(newer, "đầu tư") == ["directive:v2"]
+
+
+def test_a_spoilt_folder_is_begun_anew(tmp_path: Path) -> None:
+    index = open_index(f"tantivy:{tmp_path}")
+    index.put([directive(1)])
+    for meta in tmp_path.glob("*/meta.json"):
+        meta.write_text("{")
+    index = open_index(f"tantivy:{tmp_path}")
+    assert dict(index.all_revisions()) == {}
+    assert index.put([directive(2)]).stored == 1
 
 
 def test_several_writers_at_once_lose_nothing(index: Index) -> None:

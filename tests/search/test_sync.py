@@ -121,6 +121,16 @@ def test_units_that_are_joined_are_one(corpus: Corpus, index: Index) -> None:
     assert check(corpus, index).clean
 
 
+def test_a_lost_index_is_filled_again(corpus: Corpus, index: Index) -> None:
+    for paper in papers(3):
+        paper.record(corpus)
+    Indexer(corpus, index).drain()
+    index.rebuild([])
+    assert not check(corpus, index).clean
+    Indexer(corpus, index).drain()
+    assert check(corpus, index).clean
+
+
 def test_a_check_names_what_is_wrong(corpus: Corpus, index: Index) -> None:
     for paper in papers(3):
         paper.record(corpus)
