@@ -15,6 +15,7 @@ from search.query import Query, QueryError, parse
 from search.types import Entry, Highlight, Hit, Kind, Results, Suggestion
 
 MAX_FACET_VALUES = 50
+MAX_SUGGESTION = 120  # characters
 # What an engine is asked for, so that equal counts are cut in the same place by both.
 FACET_VALUES_ASKED = 1000
 
@@ -80,6 +81,11 @@ def _told(leaf: Leaf) -> str:
             return f"điều kiện {place}"
 
 
+def _cut(text: str) -> str:
+    """A title's beginning, whole words, as much as a list of suggestions has room for."""
+    return text if len(text) <= MAX_SUGGESTION else text[:MAX_SUGGESTION].rpartition(" ")[0]
+
+
 def suggestions(search: Callable[[Query], Results], prefix: str, size: int) -> list[Suggestion]:
     """What an index offers to somebody who has typed this much: units first, then texts, nothing twice."""
     found: dict[str, Suggestion] = {}
@@ -92,7 +98,7 @@ def suggestions(search: Callable[[Query], Results], prefix: str, size: int) -> l
             return []
         for each in search(replace(query, facets=False, highlight=False)).hits:
             text = str(each.fields.get("number") or "") if any(c.isdigit() for c in prefix) else ""
-            text = text or str(each.fields.get("title") or "")
+            text = text or _cut(str(each.fields.get("title") or ""))
             if text:
                 found.setdefault(fold(text), Suggestion(text, each.kind, each.id))
     return list(found.values())[:size]

@@ -192,7 +192,8 @@ class ElasticIndex:
         with self._reached():
             if place is None and has_words(query):
                 results = self._answer(query, "all", [])
-                return results if results.total else self._answer(query, "near", [])
+                nearly = None if results.total else self._answer(query, "near", [])
+                return nearly if nearly and nearly.total else results
             return self._answer(query, *(place or ("all", [])))
 
     def _answer(self, query: Query, match: Match, after: Sequence[float]) -> Results:

@@ -188,7 +188,8 @@ class EmbeddedIndex:
         place = cursor.read(query, 2 if by_relevance(query) else 1)
         if place is None and has_words(query):
             results = self._answer(searcher, query, "all", [])
-            return results if results.total else self._answer(searcher, query, "near", [])
+            nearly = None if results.total else self._answer(searcher, query, "near", [])
+            return nearly if nearly and nearly.total else results
         return self._answer(searcher, query, *(place or ("all", [])))
 
     def _answer(self, searcher: tantivy.Searcher, query: Query, match: Match, place: Sequence[float]) -> Results:

@@ -167,20 +167,37 @@ def _anywhere(clause: Clause) -> Node:
 
 
 def _nearly(groups: Sequence[_Group]) -> Node:
-    """Most of the words, each as typed or a slip away."""
-    nodes = tuple(AnyOf((_required(group), *_slips(group))) for group in groups)
-    allowed = (len(groups) + 1) // 4
-    return AtLeast(nodes, max(min(1, len(groups)), len(groups) - allowed))
+    """All numbers, and of the words three in four as typed, or all but one as typed and that one a slip away.
+
+    A word that can't be Vietnamese may always be a slip.
+    """
+    numbers = [_required(group) for group in groups if group.number]
+    words = [group for group in groups if not group.number]
+    typed: list[Node] = []
+    slipped: list[Node] = []
+    for group in words:
+        slips = _slips(group)
+        either = AnyOf((_required(group), *slips)) if slips else _required(group)
+        typed.append(_required(group) if group.words[0] in syllables() else either)
+        slipped.append(either)
+    least = len(words) - 1 if words else 0
+    one_slip = AtLeast((AtLeast(tuple(typed), least), *slipped), 1 + len(slipped))
+    most = AtLeast(tuple(typed), len(words) - len(words) // 4)
+    return AtLeast((*numbers, AnyOf((most, one_slip))), len(numbers) + 1)
 
 
 def _slips(group: _Group) -> list[Node]:
+    """What may have been meant by a word that is not found."""
     if group.number or group.concept or len(group.words) != 1:
         return []
     word = group.words[0]
-    apart = split(word)
-    if apart:
-        return [AtLeast(tuple(_word(each) for each in apart), len(apart))]
-    near: list[Node] = [Term(field, each, NEAR_WEIGHT) for each in neighbours(word) for field in TEXTS]
+    near: list[Node] = []
+    for field in TEXTS:
+        joined = [one + other for one, other in itertools.pairwise(split(word) or ())]
+        if joined:
+            pairs = tuple(Term(f"{field}_pairs", pair, 2 * fields()[field].weight) for pair in joined)
+            near.append(AtLeast(pairs, len(pairs)))
+    near += [Term(field, each, NEAR_WEIGHT) for each in neighbours(word) for field in TEXTS]
     if word not in syllables() and len(word) > 3:
         near += [Fuzzy(field, word, NEAR_WEIGHT) for field in TEXTS]
     return near
@@ -225,8 +242,7 @@ def _surfaces(clauses: Sequence[Clause], groups: Sequence[_Group], match: Match)
         else:
             found += [(word,) for word in group.words]
             if match == "near":
-                apart = split(group.words[0])
-                found += [(word,) for word in apart or neighbours(group.words[0])]
+                found += [tuple(split(group.words[0]) or ()), *((word,) for word in neighbours(group.words[0]))]
     found += [tuple(tokens(clause.text)) for clause in clauses if clause.kind == "phrase"]
     return [words for words in dict.fromkeys(found) if words]
 

@@ -21,9 +21,9 @@ def syllables() -> frozenset[str]:
 def neighbours(word: str) -> list[str]:
     """Syllables one slip away (a letter missing, too many, wrong, or two swapped), in alphabetical order.
 
-    A word of two letters has none: half the language would be near it.
+    A syllable of two letters has none: half the language would be near it.
     """
-    if not 2 < len(word) <= MAX_SYLLABLE + 1:
+    if len(word) > MAX_SYLLABLE + 1 or (len(word) <= 2 and word in syllables()):
         return []
     cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     near = {a + b[1:] for a, b in cuts if b} | {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}

@@ -265,6 +265,11 @@ def test_a_slip_finds_what_was_meant(filled: Index) -> None:
         assert set(tokens(meant)) <= set(tokens(str(answer.hits[0].fields["title"])))
 
 
+def test_what_is_nowhere_is_not_said_to_be_near(filled: Index) -> None:
+    answer = filled.search(parse("qwertyuiop"))
+    assert (answer.total, answer.match, answer.hits, answer.next) == (0, "all", (), None)
+
+
 def test_suggestions_complete_what_is_typed(filled: Index) -> None:
     texts = [each.text for each in filled.suggest("so xa")]
     assert texts[0].startswith("Sở Xây dựng")
