@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -30,20 +30,51 @@ def postgres() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def new_database(address: str) -> str:
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite record with nothing in it, to be copied: migrating takes longer than most tests."""
+    path = tmp_path_factory.mktemp("blank") / "chidao.db"
+    Corpus.open(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def blank_postgres(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a PostgreSQL record with nothing in it."""
+    name = create(postgres)
+    Corpus.open(f"{postgres}/{name}", tmp_path_factory.mktemp("blank")).close()
+    return name
+
+
+def create(address: str, template: str = "template0") -> str:
+    """The name of a new database."""
     name = f"t{uuid.uuid4().hex[:12]}"
     engine = create_engine(f"{address}/postgres", isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
     engine.dispose()
-    return f"{address}/{name}"
+    return name
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def unmade_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database that no record was made in yet."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/home/chidao.db"
+    postgres = request.getfixturevalue("postgres")
+    return f"{postgres}/{create(postgres)}"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A record with nothing in it."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/home/chidao.db"
-    return new_database(request.getfixturevalue("postgres"))
+        path = tmp_path / "home" / "chidao.db"
+        path.parent.mkdir()
+        shutil.copy(request.getfixturevalue("blank"), path)
+        return f"sqlite:///{path}"
+    postgres = request.getfixturevalue("postgres")
+    return f"{postgres}/{create(postgres, request.getfixturevalue('blank_postgres'))}"
 
 
 @pytest.fixture
@@ -58,7 +89,19 @@ def corpus(url: str, home: Path) -> Iterator[Corpus]:
 
 
 @pytest.fixture
-def light(tmp_path: Path) -> Iterator[Corpus]:
+def new_light(blank: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Corpus]:
+    """Opens one more empty record on SQLite each time it is called."""
+
+    def opened() -> Corpus:
+        path = tmp_path_factory.mktemp("light") / "chidao.db"
+        shutil.copy(blank, path)
+        return Corpus.open(f"sqlite:///{path}")
+
+    return opened
+
+
+@pytest.fixture
+def light(new_light: Callable[[], Corpus]) -> Iterator[Corpus]:
     """A record on SQLite, for what doesn't depend on the database."""
-    with Corpus.open(f"sqlite:///{tmp_path}/light/chidao.db") as opened:
+    with new_light() as opened:
         yield opened

@@ -48,15 +48,15 @@ def _open(url: str, home: str) -> None:
         Paper().record(corpus)
 
 
-def test_several_may_open_a_new_record_at_once(url: str, home: Path) -> None:
+def test_several_may_open_a_new_record_at_once(unmade_url: str, home: Path) -> None:
     spawn = multiprocessing.get_context("spawn")
-    openers = [spawn.Process(target=_open, args=(url, str(home))) for _ in range(4)]
+    openers = [spawn.Process(target=_open, args=(unmade_url, str(home))) for _ in range(4)]
     for opener in openers:
         opener.start()
     for opener in openers:
         opener.join()
         assert opener.exitcode == 0
-    with Corpus.open(url, home) as corpus:
+    with Corpus.open(unmade_url, home) as corpus:
         assert corpus.documents().total == 1
         assert corpus.audit.verify() == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
 
@@ -106,17 +107,17 @@ def picture(corpus: Corpus) -> object:
     return directives, tasks, documents, [(u.id, u.name) for u in corpus.units().items]
 
 
-def test_the_order_of_arrival_does_not_matter(light: Corpus, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_the_order_of_arrival_does_not_matter(new_light: Callable[[], Corpus]) -> None:
     pictures = []
     for order in permutations([PDF, ARTICLE, SCAN, REPRINT]):
-        with Corpus.open(f"sqlite:///{tmp_path_factory.mktemp('o')}/c.db") as corpus:
+        with new_light() as corpus:
             for paper in order:
                 paper.record(corpus)
             pictures.append(picture(corpus))
     assert all(p == pictures[0] for p in pictures)
 
 
-def test_no_shuffle_matters(light: Corpus, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_no_shuffle_matters(new_light: Callable[[], Corpus]) -> None:
     """Versions of a page, spellings of a unit, citations forth and back, joins of three kinds of documents."""
     kinh_te = Order("lập kế hoạch", ("Phòng Kinh tế huyện",), ("Sở Xây dựng",))
     papers = [
@@ -130,7 +131,7 @@ def test_no_shuffle_matters(light: Corpus, tmp_path_factory: pytest.TempPathFact
     pictures = []
     for seed in range(12):
         random.Random(seed).shuffle(papers)
-        with Corpus.open(f"sqlite:///{tmp_path_factory.mktemp('o')}/c.db") as corpus:
+        with new_light() as corpus:
             for paper in papers:
                 paper.record(corpus)
             proposals = [(p.id, p.directive_id, p.open_tasks) for p in corpus.proposals.list().items]
