@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, insert, text
 
 from corpus import Corpus
+from corpus.audit import GENESIS
+from corpus.schema import chain, metadata
 from tests.servers import postgresql
 
 
@@ -39,21 +41,31 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def blank_postgres(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The name of a PostgreSQL record with nothing in it."""
-    name = create(postgres)
-    Corpus.open(f"{postgres}/{name}", tmp_path_factory.mktemp("blank")).close()
-    return name
+def made_postgres(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A record in PostgreSQL that tests use one after the other."""
+    url = create(postgres)
+    Corpus.open(url, tmp_path_factory.mktemp("made")).close()
+    return url
 
 
-def create(address: str, template: str = "template0") -> str:
-    """The name of a new database."""
+def create(address: str) -> str:
+    """A new database."""
     name = f"t{uuid.uuid4().hex[:12]}"
     engine = create_engine(f"{address}/postgres", isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
     engine.dispose()
-    return name
+    return f"{address}/{name}"
+
+
+def empty(url: str) -> str:
+    """The record at `url` as if it had just been made."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {', '.join(t.name for t in metadata.sorted_tables)}"))
+        connection.execute(insert(chain).values(id=1, seq=0, hash=GENESIS))
+    engine.dispose()
+    return url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -61,8 +73,7 @@ def unmade_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A database that no record was made in yet."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/home/chidao.db"
-    postgres = request.getfixturevalue("postgres")
-    return f"{postgres}/{create(postgres)}"
+    return create(request.getfixturevalue("postgres"))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -73,8 +84,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         path.parent.mkdir()
         shutil.copy(request.getfixturevalue("blank"), path)
         return f"sqlite:///{path}"
-    postgres = request.getfixturevalue("postgres")
-    return f"{postgres}/{create(postgres, request.getfixturevalue('blank_postgres'))}"
+    return empty(request.getfixturevalue("made_postgres"))
 
 
 @pytest.fixture
