@@ -125,10 +125,11 @@ def _word(word: str) -> AnyOf:
 def _number(group: _Group) -> list[Node]:
     number, words = group.number, group.words
     own, cited = fields()["number"].weight, fields()["references"].weight
+    found: list[Node] = []
     if group.unfinished:
-        found: list[Node] = [Prefix("number", number[-1], 1.0)] if len(number) == 1 else []
-    else:
-        found = []
+        start = Prefix("number", number[-1], FIGURE_WEIGHT)
+        whole = _side_by_side("number", number[:-1], own / 2) if number[:-1] else None
+        found.append(AtLeast((whole, start), 2) if whole else start)
     if len(number) == 1:
         found += [Term("number", LEADING + number[0], own), Term("references", LEADING + number[0], cited)]
     found += [_side_by_side("number", number, own / 2), _side_by_side("references", number, cited / 2)]

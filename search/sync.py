@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from corpus.record import Corpus
 from corpus.types import Directive, DirectiveFilter, EventFilter, Pending
 from search.entries import document_pages, entries_of, unit_entry, units_of
@@ -45,7 +47,7 @@ class Indexer:
         """
         drained = Drained()
         if self._new:
-            self._fill()
+            self._fill(drained)
             self._new = False
         while taken := self._corpus.take_outbox(self._holder, BATCH, LEASE):
             self._index_batch(taken, drained)
@@ -54,12 +56,14 @@ class Indexer:
         self._renew_units()
         return drained
 
-    def _fill(self) -> None:
+    def _fill(self, drained: Drained) -> None:
         """Puts everything into an index that has nothing: a lost one, or one of a newer schema."""
         everything = replace(parse("", kinds=KINDS, size=1), facets=False, highlight=False)
+        if self._corpus.outbox.waiting()[0] >= self._corpus.documents(limit=1).total:
+            return
         if self._index.search(everything).total == 0:
             for ids in document_pages(self._corpus):
-                renew(self._corpus, self._index, ids)
+                drained.failed += len(self._renew(ids))
 
     def _renew_units(self) -> None:
         """Units that were joined to others go, units that were parted again come back; their events say which."""
@@ -77,24 +81,33 @@ class Indexer:
         self._units_seen = head
 
     def follow(self, stop: threading.Event, pause: float = 1.0) -> None:
-        """Drains whenever there is something, until told to stop; while the index is away it waits ever longer."""
+        """Drains whenever there is something, until told to stop; while either is away it waits ever longer."""
         wait = pause
         while not stop.wait(wait):
             try:
                 self.drain()
                 wait = pause
-            except IndexUnavailableError:
+            except (IndexUnavailableError, SQLAlchemyError):
                 wait = min(LONGEST_WAIT, max(FIRST_WAIT, wait * 2))
 
     def _index_batch(self, taken: Sequence[Pending], drained: Drained) -> None:
-        ids = [pending.document_id for pending in taken]
-        entries, report = renew(self._corpus, self._index, ids)
-        refused = _refused(entries, report)
+        refused = self._renew([pending.document_id for pending in taken])
         done = [pending for pending in taken if pending.document_id not in refused]
         failed = [(each, refused[each.document_id]) for each in taken if each.document_id in refused]
         self._corpus.settle_outbox(done, failed)
         drained.done += len(done)
         drained.failed += len(failed)
+
+    def _renew(self, ids: Sequence[str]) -> dict[str, str]:
+        """Renews the entries of documents; document → why an entry of it could not be made or stored."""
+        try:
+            return _refused(*renew(self._corpus, self._index, ids))
+        except IndexUnavailableError:
+            raise
+        except Exception as error:  # one document that can't be put together must not hold up the others
+            if len(ids) == 1:
+                return {ids[0]: repr(error)}
+            return {document: reason for each in ids for document, reason in self._renew([each]).items()}
 
 
 def renew(corpus: Corpus, index: Index, document_ids: Sequence[str]) -> tuple[list[Entry], Report]:

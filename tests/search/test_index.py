@@ -275,6 +275,7 @@ def test_suggestions_complete_what_is_typed(filled: Index) -> None:
     assert texts[0].startswith("Sở Xây dựng")
     assert len(texts) == len(set(texts)) == 8
     assert any(each.text.startswith("75/") for each in filled.suggest("75"))
+    assert any(each.text.startswith("75/") and "UB" in each.text for each in filled.suggest("75/ub"))
     assert filled.suggest("") == []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from corpus import Corpus
+from search import sync
 from search.check import check, rebuild
 from search.index import Index, IndexUnavailableError, open_index
 from search.query import parse
@@ -197,6 +198,24 @@ def test_a_refused_entry_is_tried_again_and_then_put_aside_while_the_rest_goes_o
     assert corpus.outbox.waiting() == (0, 1)
     assert corpus.outbox.dead() == [(bad.document_id, "mapper_parsing_exception")]
     assert index.search(parse("giải ngân")).total == 1
+
+
+def test_a_document_that_cannot_be_put_together_does_not_hold_up_the_others(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, *others = [paper.record(corpus).id for paper in papers(3)]
+    made = sync.entries_of
+
+    def stumble(record: Corpus, ids: Iterable[str]) -> Iterator[Entry]:
+        wanted = list(ids)
+        if bad in wanted:
+            raise KeyError(bad)
+        return made(record, wanted)
+
+    monkeypatch.setattr(sync, "entries_of", stumble)
+    index = open_index(f"tantivy:{tmp_path}/index")
+    assert Indexer(corpus, index).drain().done == len(others)
+    assert corpus.outbox.dead() == [(bad, f"KeyError('{bad}')")]
 
 
 def test_while_the_server_is_down_the_record_goes_on_and_the_index_says_so(corpus: Corpus) -> None:
