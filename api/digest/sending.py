@@ -19,8 +19,9 @@ from corpus.database import now as clock
 from corpus.record import Corpus
 from corpus.subscriptions import Recipient, Subscription
 from corpus.tracking import VIETNAM, today
-from corpus.types import ConflictError
-from search.index import Index
+from corpus.types import ConflictError, CorpusError
+from search.index import Index, IndexUnavailableError
+from search.query import QueryError
 
 FIRST_WAIT = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=6)
@@ -110,9 +111,15 @@ class Sender:
         *,
         dry_run: bool,
     ) -> bool:
-        """One person's mail; False where the server couldn't be spoken to."""
+        """One person's mail; False where the mail server, or the index, couldn't be spoken to."""
         period, sends = happened.period, self.corpus.sends
-        digest = self.digest(recipient, wanted, happened)
+        try:
+            digest = self.digest(recipient, wanted, happened)
+        except (CorpusError, QueryError, IndexUnavailableError) as error:
+            # Nothing is claimed yet, so the next run tries again; the others get their mail meanwhile.
+            outcome.errors.append(f"{recipient.email}: {error}")
+            outcome.failed += 1
+            return not isinstance(error, IndexUnavailableError)
         if digest.empty and period.kind == "at_once":
             return True
         quiet = digest.empty and all(s.options.get("silent") for s in wanted)

@@ -6,6 +6,7 @@ import signal
 import time
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
+from functools import partial
 
 import pytest
 
@@ -17,9 +18,11 @@ from api.digest.settling import settle
 from corpus import Corpus
 from corpus.subscriptions import Recipient
 from corpus.tracking import VIETNAM
+from search.index import open_index
 from tests.api.digest import made
 from tests.api.digest.conftest import settings
 from tests.corpus.build import Order
+from tests.servers.forked import forked
 from tests.servers.smtp import Server
 
 W19 = week("2024-W19")
@@ -154,15 +157,25 @@ def test_a_server_that_is_down_costs_nobody_their_mail(corpus: Corpus, sender: S
     assert set(mail.boxes.per_person().values()) == {1}
 
 
+def test_a_subscription_that_fails_keeps_nobody_else_from_their_mail(corpus: Corpus, mail: Server) -> None:
+    made.week(corpus)
+    person(corpus, "hong", "unit", "u-khong-co")
+    person(corpus, "cuphap", "search", "số: (")
+    person(corpus, "tot")
+    index = open_index("http://127.0.0.1:9/khong-co")
+    person(corpus, "timkiem", "search", "nông thôn mới")
+    outcome = Sender(corpus, settings(mail), "máy thử", index=index).send(W19, at=MONDAY)
+    assert outcome.sent == 1
+    assert outcome.failed >= 2
+    assert len(outcome.errors) == outcome.failed
+    assert set(mail.boxes.per_person()) == {"tot@langson.example.vn"}
+    index.close()
+
+
 def test_two_senders_at_once_still_once(corpus: Corpus, mail: Server) -> None:
     for n in range(30):
         person(corpus, f"n{n:02}")
-    children = []
-    for number in range(2):
-        pid = os.fork()
-        if pid == 0:
-            send_in_a_child(corpus, mail, f"máy {number}")
-        children.append(pid)
+    children = [forked(partial(send_as, corpus, mail, f"máy {number}")) for number in range(2)]
     assert [os.waitpid(pid, 0)[1] for pid in children] == [0, 0]
     assert len(mail.boxes.taken) == 30
     assert set(mail.boxes.per_person().values()) == {1}
@@ -175,9 +188,7 @@ def test_killed_at_fifty_random_points_each_person_once(
     people = [person(corpus, f"n{n:02}") for n in range(60)]
     chance, kills = random.Random(9), 0
     while kills < 50:
-        pid = os.fork()
-        if pid == 0:
-            send_in_a_child(corpus, mail, "máy thử")
+        pid = forked(partial(send_as, corpus, mail, "máy thử"))
         time.sleep(chance.uniform(0.02, 0.3))
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
@@ -190,11 +201,10 @@ def test_killed_at_fifty_random_points_each_person_once(
     assert set(mail.boxes.per_person().values()) == {1}
 
 
-def send_in_a_child(record: Corpus, mail: Server, holder: str) -> None:
+def send_as(record: Corpus, mail: Server, holder: str) -> None:
     url = str(record._database._engine.url)
     with Corpus.open(url) as own:
         Sender(own, settings(mail), holder).send(W19, at=MONDAY)
-    os._exit(0)
 
 
 def later(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,8 +19,11 @@ from cryptography.x509.oid import NameOID
 
 from corpus.record import Corpus
 from ingest.crawl.crawl import BusyError, Fetched, crawl
-from ingest.crawl.portal import load_portal
+from ingest.crawl.delivery import Delivery
+from ingest.crawl.portal import Portal, load_portal
+from nlp import Extractor
 from tests.ingest.crawl.test_guard import HOSTS, Canary, canary  # noqa: F401
+from tests.servers.forked import forked
 from tests.servers.portals import Province
 
 ARTICLES = 90
@@ -250,60 +253,57 @@ def test_hostile_start_pages_reach_nothing(corpus: Corpus, tmp_path: Path, canar
 
 
 def test_killed_at_fifty_random_points_and_resumed_the_record_is_the_same(province: Province, tmp_path: Path) -> None:
-    for site in province.sites.values():
-        site.articles = 70
+    province.sites["/lr"].articles = 70
     portal = load_portal(province.portal(tmp_path, "lr", "/lr"))
+    extractor = Extractor()  # loaded once, before the processes part
     whole, pieces = tmp_path / "whole", tmp_path / "pieces"
-    with Corpus.open(f"sqlite:///{whole}/c.db") as corpus:
-        crawl(portal, crawls=corpus.crawls, deliver=keep_in(corpus))
-        expected = state(corpus)
     chance = random.Random(6)
+    # no page is read in this process before the last fork: a jail's worker must not be shared
+    assert _crawl_in_a_process(portal, whole, extractor, None) == 0
     for kill in range(50):
-        pid = os.fork()
-        if pid == 0:
-            _crawl_and_die(portal, pieces, chance.randrange(1, 3), before=kill % 2 == 0)
-        _, status = os.waitpid(pid, 0)
-        assert os.WIFSIGNALED(status)
+        status = _crawl_in_a_process(portal, pieces, extractor, chance.randrange(1, 3), before=kill % 2 == 0)
+        assert os.WIFSIGNALED(status), kill
+    with Corpus.open(f"sqlite:///{whole}/c.db") as corpus:
+        expected = state(corpus)
     with Corpus.open(f"sqlite:///{pieces}/c.db") as corpus:
-        report = crawl(portal, crawls=corpus.crawls, deliver=keep_in(corpus))
-        assert report.state == "complete"
+        report = crawl(portal, crawls=corpus.crawls, deliver=Delivery(corpus, extractor))
+        assert (report.state, report.new) == ("complete", 77)
         assert state(corpus) == expected
         assert len(corpus.crawls.runs()) == 1
+        assert corpus.audit.verify() == []
 
 
-def _crawl_and_die(portal, folder: Path, after: int, *, before: bool) -> None:  # type: ignore[no-untyped-def]
-    """In a process of its own: crawls, and is killed at the given page, before or after it was kept."""
+def _crawl_in_a_process(
+    portal: Portal, folder: Path, extractor: Extractor, after: int | None, *, before: bool = False
+) -> int:
+    """Crawls in a process of its own, which is killed at the given page before or after it was taken in; its status."""
+    pid = forked(lambda: _crawl_until(portal, folder, extractor, after or 10_000, before=before))
+    return os.waitpid(pid, 0)[1]
+
+
+def _crawl_until(portal: Portal, folder: Path, extractor: Extractor, left: int, *, before: bool) -> None:
     with Corpus.open(f"sqlite:///{folder}/c.db") as corpus:
-        keep, left = keep_in(corpus), after
+        take = Delivery(corpus, extractor)
 
         def deliver(page: Fetched) -> None:
             nonlocal left
             left -= 1
             if not left and before:
                 os.kill(os.getpid(), signal.SIGKILL)
-            keep(page)
+            take(page)
             if not left:
                 os.kill(os.getpid(), signal.SIGKILL)
 
         crawl(portal, crawls=corpus.crawls, deliver=deliver)
-    os._exit(0)
-
-
-def keep_in(corpus: Corpus):  # type: ignore[no-untyped-def]
-    def deliver(page: Fetched) -> None:
-        corpus.keep(page.body, address=page.address, media_type="text/html", fetched_at=page.fetched_at)
-
-    return deliver
 
 
 def state(corpus: Corpus) -> object:
     """What the record holds of a crawl, without times and run numbers."""
-    from sqlalchemy import select
-
-    from corpus.schema import sightings
-
-    with corpus._database.read() as connection:
-        rows = connection.execute(select(sightings.c.capture_id, sightings.c.address))
-        kept = sorted((row.capture_id, row.address) for row in rows)
-    known = [(r.address, r.role, r.etag, r.digest, r.links, r.final) for r in corpus.crawls.addresses("lr").values()]
-    return kept, sorted(known, key=lambda r: r[0])
+    documents = corpus.documents(limit=500).items
+    tasks = corpus.tasks(limit=500).items
+    known = corpus.crawls.addresses("lr").values()
+    return (
+        sorted((d.id, d.address, d.capture_id, d.title or "", str(d.directive_id)) for d in documents),
+        sorted((t.id, t.text, str(t.due), tuple(a.unit for a in t.assignments)) for t in tasks),
+        sorted((r.address, r.role, str(r.etag), str(r.digest), tuple(r.links), str(r.final)) for r in known),
+    )
