@@ -13,7 +13,7 @@ from dataclasses import dataclass
 # Characters that say nothing and break words: zero-width ones, the soft hyphen, the byte order mark.
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]+|[\u1100-\u11ff\ud7b0-\ud7ff]+|.", re.DOTALL)
+_CLUSTER = re.compile(r"[^\u0300-\u036f]?[\u0300-\u036f]+|[\u1100-\u11ff\ud7b0-\ud7ff]+|.", re.DOTALL)
 _SEGMENTED = re.compile(r"\w_\w")
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from nlp.clauses.actions import skip_modals
-from nlp.clauses.forms import Reading, bare, order, skip_connectors, subject
+from nlp.clauses.forms import Reading, order, skip_connectors, subject
 from nlp.clauses.openings import opens, starter
+from nlp.clauses.subjectless import bare
 from nlp.passages import Passage
 from nlp.units import unit_at
 

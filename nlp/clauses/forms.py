@@ -275,31 +275,6 @@ def _introduces(passage: Passage, at: int, last: int) -> bool:
     return ends and any(opens(passage, k, "lead_ins") for k in range(max(at, last - 7), last))
 
 
-def bare(passage: Passage, i: int, last: int) -> Reading | None:
-    """Read an action with nobody named: whoever is in charge is told."""
-    modal = skip_modals(passage, i, last)
-    if opens(passage, i, "agreements") or _states(passage, i, last):
-        return None
-    if modal < last and starter(passage, modal) and not _asks_others(passage, modal, last):
-        return Reading("bare", "tasks.bare", action=modal, strong=has_duty(passage, i, modal))
-    return None
-
-
-def _states(passage: Passage, i: int, last: int) -> bool:
-    """Whether the clause says what something is ("Phát triển … là nhiệm vụ quan trọng"), not what to do."""
-    if opens(passage, i, "regarding"):
-        return False
-    return any(opens(passage, k, "predicates") for k in range(i + 1, last))
-
-
-def _asks_others(passage: Passage, i: int, last: int) -> bool:
-    """Whether "đề nghị người dân …" asks somebody who is no unit: that is no task of the one in charge."""
-    size = opens(passage, i, "orders")
-    if not size or opens(passage, i, "weak_orders") or starter(passage, i) > size:
-        return False
-    return i + size < last and passage.lower[i + size] not in ("và", ",", "hoặc", "cấp", "cơ")
-
-
 def agent(passage: Passage, i: int, last: int) -> Reading | None:
     """Read "Việc … do Sở X thực hiện": the units between "do" and the verb that ends the clause."""
     for k in range(max(i + 1, last - 24), last - 2):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from nlp.clauses.circumstances import after_circumstance, named_behind, order_behind
-from nlp.clauses.forms import Reading, agent, bare, document_orders, order, skip_connectors, subject, thing
+from nlp.clauses.forms import Reading, agent, document_orders, order, skip_connectors, subject, thing
 from nlp.clauses.openings import opens
+from nlp.clauses.subjectless import bare
 from nlp.passages import Passage
 
 
