@@ -24,7 +24,7 @@ class Settings(BaseSettings):
         "", description="Địa chỉ sổ gốc: sqlite:///… hoặc postgresql+psycopg://…; mặc định HOME/record.db."
     )
     index: str = Field(
-        "", description="Địa chỉ chỉ mục: tantivy:THƯ-MỤC hoặc http(s)://MÁY:CỔNG/TÊN (Elasticsearch); mặc định HOME/index."
+        "", description="Địa chỉ chỉ mục: tantivy:THƯ-MỤC hoặc http(s)://MÁY:CỔNG/TÊN; mặc định HOME/index."
     )
     host: str = Field("127.0.0.1", description="Địa chỉ mà trang web lắng nghe.")
     port: int = Field(8000, ge=0, le=65535, description="Cổng mà trang web lắng nghe; 0 là cổng trống bất kỳ.")
