@@ -188,6 +188,14 @@ class ElasticIndex:
 
     def search(self, query: Query) -> Results:
         """See `Index.search`."""
+        try:
+            return self._search(query)
+        except IndexUnavailableError as error:
+            if not isinstance(error.__cause__, NotFoundError):
+                raise
+            return self._search(query)  # a rebuild took the old index away under us: the new one is there
+
+    def _search(self, query: Query) -> Results:
         place = cursor.read(query, 2 if by_relevance(query) else 1)
         with self._reached():
             if place is None and has_words(query):
