@@ -292,3 +292,9 @@ def test_a_hit_says_why_it_is_there(filled: Index) -> None:
     assert any("đúng dấu “đầu”" in line for line in hit.explanation)
     assert any("cặp từ “dautu”" in line for line in hit.explanation)
     assert filled.search(parse("đầu tư công", size=1)).hits[0].explanation == ()
+
+
+@pytest.mark.parametrize("address", ["", "tantivy:", "elasticsearch:http://x", "ftp://x/y", "/tmp/index"])
+def test_an_address_that_is_none_is_refused(address: str) -> None:
+    with pytest.raises(ValueError, match="địa chỉ chỉ mục"):
+        open_index(address)
