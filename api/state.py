@@ -11,6 +11,7 @@ from fastapi import Request
 
 if TYPE_CHECKING:
     from api.settings import Settings
+    from api.store import Store
     from corpus import Corpus
     from search.index import Index
 
@@ -30,10 +31,18 @@ class State:
 
         return open_index(self.settings.index_url)
 
+    @cached_property
+    def store(self) -> Store:
+        """What the API itself remembers."""
+        from api.store import Store
+
+        return Store(self.settings.record_url)
+
     def close(self) -> None:
-        """Let go of the index, if it was opened, and of the record."""
-        if "index" in self.__dict__:
-            self.index.close()
+        """Let go of the parts that were opened, and of the record."""
+        for part in ("index", "store"):
+            if part in self.__dict__:
+                getattr(self, part).close()
         self.corpus.close()
 
     def today(self) -> date:

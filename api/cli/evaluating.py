@@ -70,7 +70,7 @@ def _score(path: Path) -> Comparison:
     """Read one text and hold the reading against its annotation."""
     import json
 
-    from api.cli.extracting import extractor
+    from api.reading import extractor
     from nlp.evaluation import compare
 
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,7 +13,6 @@ from api.cli.vietnamese import Command
 
 if TYPE_CHECKING:
     from corpus.types import Reading
-    from nlp import Extractor
 
 
 def add_to(app: typer.Typer) -> None:
@@ -57,6 +55,8 @@ def explain(
     json: console.Json = False,
 ) -> None:
     """Cho biết từng thông tin được đọc ra ở chỗ nào trong văn bản, theo quy tắc nào."""
+    from api.reading import extractor
+
     reading = read_or_stop(file)
     extraction = extractor().extract(reading.text, id=file.stem, context=reading.context)
     if json:
@@ -82,14 +82,6 @@ def expand(paths: list[Path]) -> Iterator[Path]:
             yield path
 
 
-@cache
-def extractor() -> Extractor:
-    """The one extractor of this process."""
-    from nlp import Extractor
-
-    return Extractor()
-
-
 def read_or_stop(path: Path) -> Reading:
     """The file's reading; one that can't be read ends the command with the reason."""
     from ingest.read import UnreadableError, read
@@ -106,6 +98,7 @@ def _extract_one(path: Path, target: Path) -> dict[str, Any]:
     """Read one file and write its extraction; where the text isn't the file itself, it is written beside as .txt."""
     import json
 
+    from api.reading import extractor
     from ingest.read import UnreadableError, read
 
     if not path.exists():

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse
@@ -12,10 +11,8 @@ from api.facts import facts_of
 from api.pages.marking import Mark, pieces
 from api.pages.rendering import page
 from api.problems import ProblemError
+from api.reading import extractor
 from api.rest.common import READ
-
-if TYPE_CHECKING:
-    from nlp import Extractor
 
 router = APIRouter()
 LONGEST_TEXT = 300_000
@@ -52,11 +49,3 @@ def explain_text(
     return page(
         request, "explain.html", text=given, extraction=extraction, facts=facts, pieces=list(pieces(text, marks))
     )
-
-
-@cache
-def extractor() -> Extractor:
-    """The one extractor of this process."""
-    from nlp import Extractor
-
-    return Extractor()

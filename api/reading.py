@@ -1,0 +1,17 @@
+"""The one extractor of this process, made when it is first asked for."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nlp import Extractor
+
+
+@cache
+def extractor() -> Extractor:
+    """The extractor. Loading its rules takes a moment the first time."""
+    from nlp import Extractor
+
+    return Extractor()
