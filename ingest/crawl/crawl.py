@@ -18,6 +18,8 @@ from ingest.crawl.wire import Known, Message, Plan, receive
 
 TRIES = 5
 """In so many runs in a row an address may fail before it is left alone."""
+READINGS = 3
+"""So often what was fetched, and can't be read, is fetched and read again; a later version may be able to."""
 FEW = 3
 """Fewer articles than this don't tell whether a layout changed, unless they are all there is."""
 
@@ -154,7 +156,7 @@ class _Book:
             links=row.links,
             next=row.next,
             settled=row.last_run == self.run.id,
-            before=(row.read_run is not None and row.read_run != self.run.id) or closed,
+            before=(row.read_run is not None and row.read_run != self.run.id) or closed or tried_enough,
             revisit=full or (not closed and not tried_enough and (fresh or row.failures > 0)),
         )
 
@@ -185,13 +187,20 @@ class _Book:
                 self.empty.append(message.address)
                 found.links = before.links if before else []
             return
-        if before is not None and before.digest is not None and before.digest == found.digest:
+        if before is not None and before.digest == found.digest and self._is_done_with(before):
             return
         found.outcome = "new" if before is None or before.read_run is None else "changed"
         try:
             self.deliver(_fetched(self.portal, message))
         except NotTakenError as error:
             found.outcome, found.reason = "failed", str(error)
+            found.failures = before.failures + 1 if before else 1
+            if found.failures < READINGS:
+                found.etag = found.modified = None
+
+    def _is_done_with(self, row: Address) -> bool:
+        """Whether the same content at an address need not be handed down again."""
+        return row.digest is not None and (row.read_run is not None or row.failures >= READINGS)
 
     def report(self, end: Message | None) -> CrawlReport:
         """The run's summary, from what the record holds of it, so that a run in pieces gives the same."""

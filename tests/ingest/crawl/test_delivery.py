@@ -57,3 +57,6 @@ def test_a_page_that_cannot_be_read_is_kept_as_a_failure(corpus: Corpus, index: 
         report = crawl_into(portal, corpus=corpus, index=index)
         assert (report.new, report.failed) == (2, 1)
         assert corpus.failures().items[0].address.endswith("/hong/rong")
+        counts = [crawl_into(portal, corpus=corpus, index=index).failed for _ in range(4)]
+        assert counts == [1, 1, 0, 0]  # three tries, then it is left alone until it changes
+        assert corpus.failures().items[0].attempts == 3
