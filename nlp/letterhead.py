@@ -17,8 +17,10 @@ from nlp.dates import day_at
 from nlp.fold import UPPER, fold, is_caps
 from nlp.issuers import issuer_name
 from nlp.layout.types import Layout, Role
+from nlp.registry import Registry
 from nlp.symbols import issuer_codes
 
+_MISREAD = 0.9  # the registry's confidence that a misspelt name is a certain unit's
 _LEVELS = r"tinh|thanh pho|tp\.?|huyen|thi xa|quan|xa|phuong|thi tran|dac khu"
 _PLACED = re.compile(rf"(?:^|\s)(?P<level>{_LEVELS})\s+(?P<place>\S.*)$")
 _PARTY_PLACED = re.compile(r"^(?P<level>tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy)\s+(?P<place>\S.*)$")
@@ -55,7 +57,7 @@ def read_sender(text: str, layout: Layout) -> Sender | None:
     own = _mended_place(own, printed_place, text)
     above = [_mended_place(a, printed_place, text) for a in above]
     name, places = _with_place(own, above, printed_place, text)
-    return Sender(issuer_name(name), (names[-1].start, names[-1].end), places)
+    return Sender(_spelled(issuer_name(name)), (names[-1].start, names[-1].end), places)
 
 
 def _with_place(own: str, above: list[str], printed: str | None, text: str) -> tuple[str, dict[str, str]]:
@@ -70,7 +72,9 @@ def _with_place(own: str, above: list[str], printed: str | None, text: str) -> t
         level, place = placed
         if _ENDS_IN_LEVEL.search(fold(own)):
             return f"{own} {place}", {level: place}
-        whole = superior if _PARTY_PLACED.match(fold(superior)) else f"{level} {place}"
+        office = fold(own) == "van phong"  # an office's name is nothing without its owner's
+        own = "Văn phòng" if office else own
+        whole = superior if office or _PARTY_PLACED.match(fold(superior)) else f"{level} {place}"
         return f"{own} {whole}", {level: place}
     places = {}
     if printed is not None:
@@ -84,6 +88,15 @@ def _with_place(own: str, above: list[str], printed: str | None, text: str) -> t
         level, place = next(iter(places.items()))
         return f"{own} {level} {place}", places
     return own, places
+
+
+def _spelled(name: str) -> str:
+    """The name as the registry writes it, where OCR got letters wrong that leave no doubt of the unit."""
+    found = Registry.load().find(name)
+    if len(found) != 1 or not _MISREAD <= found[0].confidence < 1:
+        return name
+    unit = found[0].unit
+    return f"{unit.name} {unit.place.split(',')[0]}".strip()
 
 
 def _placed(name: str) -> tuple[str, str] | None:
