@@ -14,7 +14,7 @@ from corpus.record import Corpus
 from corpus.types import Capture, Document, Reading
 from ingest.read import Jail, Job, UnreadableError
 from ingest.read.formats import SUFFIXES
-from ingest.same import signature
+from ingest.same import join_same, signature
 from nlp import Extractor
 from search.index import Index
 from search.sync import Indexer
@@ -58,8 +58,11 @@ class Intake:
 
     def record(self, capture: Capture, reading: Reading) -> Document:
         """Extract and record a reading."""
+        reading = signed(reading)
         extraction = self._extractor.extract(reading.text, id=capture.id, context=reading.context)
-        return self._corpus.record(capture, reading, extraction)
+        document = self._corpus.record(capture, reading, extraction)
+        join_same(self._corpus, document, tuple(reading.signature))
+        return document
 
     def fail(self, address: str, capture: Capture | None, error: UnreadableError) -> Failed:
         """Keep that a file gave no reading."""
@@ -80,7 +83,7 @@ def run(
     `progress` is called once a file. A file that gives no reading is recorded as failed and the rest goes on.
     """
     intake, report = Intake(corpus), RunReport()
-    tries = {failure.address: failure.attempts for failure in corpus.failures().items}
+    tries = _tries(corpus)
     captures: dict[Path, Capture] = {}
 
     def fresh() -> Iterator[Path]:
@@ -106,11 +109,23 @@ def run(
             if isinstance(result, UnreadableError):
                 report.failed.append(intake.fail(str(path), capture, result))
             else:
-                report.read.append(intake.record(capture, signed(result)))
+                report.read.append(intake.record(capture, result))
             progress()
     if index is not None:
         Indexer(corpus, index).drain()
     return report
+
+
+def _tries(corpus: Corpus) -> dict[str, int]:
+    """How often each file that gave no reading was tried."""
+    tries: dict[str, int] = {}
+    cursor = None
+    while True:
+        page = corpus.failures(cursor=cursor, limit=500)
+        tries |= {failure.address: failure.attempts for failure in page.items}
+        cursor = page.next
+        if cursor is None:
+            return tries
 
 
 def _kept(path: Path, intake: Intake) -> Capture | UnreadableError | None:

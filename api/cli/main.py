@@ -18,7 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Đọc văn bản chỉ đạo của tỉnh và theo dõi việc thực hiện: ai phải làm gì, khi nào xong, theo văn bản nào.",
 )
-_MODULES = ("extracting", "evaluating", "asking", "unit", "serving", "crawl", "digest", "upkeep", "people")
+_MODULES = ("running", "extracting", "evaluating", "asking", "unit", "serving", "crawl", "digest", "upkeep", "people")
 
 for _name in _MODULES:
     import_module(f"api.cli.{_name}").add_to(app)

@@ -13,6 +13,7 @@ from ingest.crawl.report import CrawlReport
 from ingest.crawl.wire import Message
 from ingest.pipeline import signed
 from ingest.read import Selectors, UnreadableError, read
+from ingest.same import join_same
 from nlp import Extractor
 from search.index import Index
 from search.sync import Indexer
@@ -54,7 +55,9 @@ class Delivery:
             reason = f"bộ đọc gặp lỗi với văn bản này: {type(error).__name__}: {error}"
             self._corpus.fail(fetched.address, capture.id, reason)
             raise NotTakenError(reason) from error
-        self._corpus.record(capture, signed(reading), extraction)
+        reading = signed(reading)
+        document = self._corpus.record(capture, reading, extraction)
+        join_same(self._corpus, document, tuple(reading.signature))
 
 
 def crawl_into(

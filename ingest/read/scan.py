@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from io import BytesIO
+from itertools import islice
 from statistics import median
 
 import numpy as np
@@ -20,6 +21,7 @@ DPI = 300
 PIXELS = 60_000_000  # A3 at 600 dpi has 70 million; more is an attack or a plan
 PAGES = 200
 _TILT = np.arange(-3.0, 3.01, 0.25)  # degrees that a sheet lies crooked at most
+_TALLER = 1.4  # a heading's capitals against those of the page's text
 _DESCENDERS = set("gjpqyQ,;()/[]|")
 
 
@@ -32,12 +34,14 @@ def read_image(data: bytes, address: str, media_type: str) -> Reading:
     Image.MAX_IMAGE_PIXELS = PIXELS
     try:
         with Image.open(BytesIO(data)) as image:
-            frames = [ImageOps.exif_transpose(f.convert("RGB")) for f, _ in zip(ImageSequence.Iterator(image), range(PAGES))]
+            frames = [
+                ImageOps.exif_transpose(f.convert("RGB")) for f, _ in zip(ImageSequence.Iterator(image), range(PAGES))
+            ]
     except Image.DecompressionBombError as error:
         raise UnreadableError("bomb", str(error)[:100]) from error
     except (OSError, SyntaxError, ValueError) as error:
         raise UnreadableError("corrupt", str(error)[:100]) from error
-    pages = [recognise(frame, _dpi(frame)) for frame in frames]
+    pages = [recognise(frame, _dpi(frame), first=n == 0) for n, frame in enumerate(frames)]
     text, back = join_pages([lay_out(words) for words in pages])
     if not text.strip():
         raise UnreadableError("no-text")
@@ -60,8 +64,8 @@ def rendered(page: pdfium.PdfPage) -> Image.Image:
     return image
 
 
-def recognise(image: Image.Image, dpi: float = DPI) -> list[Word]:
-    """The words on an image of a page, in points of the straightened page.
+def recognise(image: Image.Image, dpi: float = DPI, first: bool = False) -> list[Word]:
+    """The words on an image of a page, in points of the straightened page; `first` for a document's first page.
 
     Raises:
         UnreadableError: where tesseract or its Vietnamese isn't installed ("no-ocr").
@@ -78,8 +82,11 @@ def recognise(image: Image.Image, dpi: float = DPI) -> list[Word]:
             lines.setdefault((data["block_num"][i], data["par_num"][i], data["line_num"][i]), []).append(i)
     words: list[Word] = []
     scale = 72 / dpi
-    for line in lines.values():
-        base, height = _baseline(data, line)
+    measured = {key: _baseline(data, line) for key, line in lines.items()}
+    tallest = _TALLER * median(height for _, height in measured.values()) if measured else 0.0
+    for key, line in lines.items():
+        base, height = measured[key]
+        height = min(height, tallest)  # a stroke of a seal or a signature makes a line look high
         for i in line:
             words.append(
                 Word(
