@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import as_file, files
@@ -14,18 +16,21 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
+from api.invalid import invalid_values
 from api.pages import site
 from api.pages.rendering import page
 from api.problems import ProblemError
 from api.rest import service
 from api.rights import load_secret
-from api.security import Guard
+from api.security import HEADERS, Guard
 from api.settings import Settings
 from api.state import State
 from corpus import Corpus
 from corpus.types import ConflictError, CorpusError, NotAllowedError, NotFoundError
+from nlp.registry import Registry
 from search.index import IndexUnavailableError
 from search.query import QueryError
+from search.sync import Indexer
 
 
 class RefusedError(Exception):
@@ -33,7 +38,7 @@ class RefusedError(Exception):
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The application for an installation. Raises RefusedError where it would be open to strangers."""
+    """The application for an installation. Raises RefusedError where it would be open to strangers, or can't work."""
     if settings.refusal:
         raise RefusedError(settings.refusal)
     settings.home.mkdir(parents=True, exist_ok=True)
@@ -44,6 +49,7 @@ def create_app(settings: Settings) -> FastAPI:
         )
     secret = load_secret(settings.secret.get_secret_value(), settings.home)
     state = State(settings, corpus, secret)
+    _check(state)
     app = FastAPI(
         title="Chỉ đạo",
         version="1",
@@ -66,9 +72,24 @@ def create_app(settings: Settings) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    yield
+    """While pages are served, what changes in the record goes into the index as well."""
     state: State = app.state.chidao
+    stop = threading.Event()
+    follower = threading.Thread(target=Indexer(state.corpus, state.index).follow, args=(stop,), daemon=True)
+    follower.start()
+    yield
+    stop.set()
+    await asyncio.to_thread(follower.join)
     state.close()
+
+
+def _check(state: State) -> None:
+    """Open the parts whose settings may make no sense. Raises RefusedError with what is wrong."""
+    try:
+        Registry.load()
+        _ = state.index
+    except ValueError as error:
+        raise RefusedError(str(error)) from error
 
 
 class _Static(StaticFiles):
@@ -95,9 +116,7 @@ def _answer_errors(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:
-        errors = [{"at": ".".join(str(p) for p in e["loc"]), "error": e["msg"]} for e in error.errors()]
-        where = "; ".join(f"{e['at']}: {e['error']}" for e in errors[:3])
-        return _answer(request, ProblemError(422, f"Không hiểu yêu cầu: {where}", {"errors": errors}))
+        return _answer(request, invalid_values(error.errors()))
 
     @app.exception_handler(QueryError)
     def not_understood(request: Request, error: QueryError) -> Response:
@@ -106,14 +125,27 @@ def _answer_errors(app: FastAPI) -> None:
     @app.exception_handler(CorpusError)
     def not_in_record(request: Request, error: CorpusError) -> Response:
         if isinstance(error, ConflictError):
-            return _answer(request, ProblemError(412, str(error), {"revision": error.revision}))
+            return _answer(request, ProblemError(412, _sentence(error), {"revision": error.revision}))
         status = 404 if isinstance(error, NotFoundError) else 409 if isinstance(error, NotAllowedError) else 400
-        return _answer(request, ProblemError(status, str(error)))
+        return _answer(request, ProblemError(status, _sentence(error)))
+
+    @app.exception_handler(Exception)
+    def failed(request: Request, _error: Exception) -> Response:
+        detail = "Hệ thống gặp lỗi khi trả lời; lỗi đã được ghi ở nhật ký kỹ thuật. Dữ liệu trong sổ không đổi."
+        answer = _answer(request, ProblemError(500, detail))
+        answer.headers.update(HEADERS)  # this answer leaves outside of Guard
+        return answer
 
     @app.exception_handler(IndexUnavailableError)
     def no_index(request: Request, _error: IndexUnavailableError) -> Response:
         detail = "Chỉ mục tìm kiếm đang bận hoặc chưa chạy; hãy thử lại sau ít phút."
         return _answer(request, ProblemError(503, detail, headers={"Retry-After": "30"}))
+
+
+def _sentence(error: CorpusError) -> str:
+    """What the record says, as a sentence of its own."""
+    words = str(error)
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")
 
 
 def _answer(request: Request, problem: ProblemError) -> Response:

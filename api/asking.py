@@ -34,7 +34,8 @@ class TaskQuestion(BaseModel):
     state: TaskState = Field(
         "all", description="open: chưa xong; late: quá hạn; soon: sắp đến hạn; reported; done; all."
     )
-    unit: str | None = Field(None, description="Mã đơn vị; kể cả tên cũ, tên mới của đơn vị.")
+    unit: str | None = Field(None, description="Mã đơn vị; kể cả việc của các đơn vị mà nay đơn vị này trả lời thay.")
+    as_named: bool = Field(False, description="true: chỉ việc giao đích danh đơn vị ấy, như văn bản đã ghi.")
     unit_name: str | None = Field(None, description="Tên đơn vị, có dấu hoặc không, đủ hoặc phần đầu.")
     role: AssigneeRole | None = Field(None, description="lead: chủ trì; support: phối hợp.")
     status: list[Status] = Field([], description="Tình trạng đã ghi trong sổ.")
@@ -92,13 +93,14 @@ def task_filter(state: State, asked: TaskQuestion) -> TaskFilter:
 
 
 def units_asked(state: State, asked: TaskQuestion) -> list[str] | None:
-    """The ids of the unit that is asked for, its earlier and later names with it; None where none is."""
+    """The ids of the unit that is asked for, with those for whose work it answers today; None where none is."""
     if asked.unit:
-        return lineage_of(asked.unit)
-    if asked.unit_name and asked.unit_name.strip():
-        found = units_named(state, asked.unit_name, asked.place)
-        return sorted({i for unit in found for i in lineage_of(unit.id)})
-    return None
+        ids = [asked.unit]
+    elif asked.unit_name and asked.unit_name.strip():
+        ids = [unit.id for unit in units_named(state, asked.unit_name, asked.place)]
+    else:
+        return None
+    return ids if asked.as_named else sorted({i for unit_id in ids for i in answered_by(unit_id, state.today())})
 
 
 def units_named(state: State, name: str, place: str | None = None) -> list[Unit]:
@@ -111,12 +113,12 @@ def units_named(state: State, name: str, place: str | None = None) -> list[Unit]
     return [state.corpus.unit(hit.id) for hit in results.hits] if results.match == "all" else []
 
 
-def lineage_of(unit_id: str) -> list[str]:
-    """A unit's id with those of all that led to it and all that came of it."""
+def answered_by(unit_id: str, on: date) -> list[str]:
+    """A unit's id with those of the units for whose work it answers on that day; one that is no more has its own."""
     from nlp.registry import Registry
 
     try:
-        return list(dict.fromkeys([unit_id, *(u.id for u in Registry.load().lineage(unit_id))]))
+        return list(dict.fromkeys([unit_id, *(u.id for u in Registry.load().answering(unit_id, on))]))
     except KeyError:
         return [unit_id]
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from api.asking import lineage_of
+from api.asking import answered_by
 from api.problems import ProblemError
 from api.rights import Visitor
 from api.state import State
 from corpus.types import Event, Status, Task
 
 
-def refuse_strangers(visitor: Visitor, task: Task) -> None:
+def refuse_strangers(state: State, visitor: Visitor, task: Task) -> None:
     """Raises ProblemError 403 where the visitor answers for certain units and the task is none of theirs."""
     if not visitor.units:
         return
-    mine = {i for unit in visitor.units for i in lineage_of(unit)}
+    mine = {i for unit in visitor.units for i in answered_by(unit, state.today())}
     if not mine & {a.unit_id for a in task.assignments}:
         raise ProblemError(403, "Nhiệm vụ này không giao cho đơn vị mà bạn phụ trách.")
 
@@ -35,7 +35,7 @@ def move(
     reason: str | None = None,
 ) -> Event:
     """Move a task to a status, or note progress, as `corpus.tracking` does (whose errors it passes on)."""
-    refuse_strangers(visitor, state.corpus.task(task_id))
+    refuse_strangers(state, visitor, state.corpus.task(task_id))
     return state.corpus.tracking.change(
         task_id,
         actor=visitor.name,

@@ -6,6 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from nlp import Extractor
 
 
@@ -15,3 +17,10 @@ def extractor() -> Extractor:
     from nlp import Extractor
 
     return Extractor()
+
+
+def use_corrections(home: Path) -> None:
+    """Make the installation's own rows of the registry (see `chidao import-units`) those of this process."""
+    from nlp.registry import Registry, corrections_in
+
+    Registry.install(corrections_in(home))

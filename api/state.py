@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from fastapi import Request
 
+from api.reading import use_corrections
+
 if TYPE_CHECKING:
     from api.settings import Settings
     from api.store import Store
@@ -23,6 +25,9 @@ class State:
     settings: Settings
     corpus: Corpus
     secret: bytes = b""
+
+    def __post_init__(self) -> None:
+        use_corrections(self.settings.home)
 
     @cached_property
     def index(self) -> Index:

@@ -29,6 +29,9 @@ def extract(
     json: console.Json = False,
 ) -> None:
     """Đọc từng tệp và ghi những gì tìm thấy (nhiệm vụ, đơn vị, thời hạn, viện dẫn) ra tệp JSON."""
+    from api.reading import use_corrections
+
+    use_corrections(console.settings().home)
     inputs = list(expand(files))
     out.mkdir(parents=True, exist_ok=True)
     names = _names(inputs)
@@ -55,8 +58,9 @@ def explain(
     json: console.Json = False,
 ) -> None:
     """Cho biết từng thông tin được đọc ra ở chỗ nào trong văn bản, theo quy tắc nào."""
-    from api.reading import extractor
+    from api.reading import extractor, use_corrections
 
+    use_corrections(console.settings().home)
     reading = read_or_stop(file)
     extraction = extractor().extract(reading.text, id=file.stem, context=reading.context)
     if json:

@@ -93,7 +93,7 @@ def correct_task(
 ) -> Response:
     """Sửa đoạn văn, đơn vị, thời hạn của nhiệm vụ."""
     found = state.corpus.task(task_id)
-    refuse_strangers(visitor, found)
+    refuse_strangers(state, visitor, found)
     values = {"leads": leads, "supports": supports, "due": due, "reason": reason}
     edit = _edit(state, found, (start, end, picked), leads, supports, _day(due))
     if edit is None:
@@ -109,7 +109,7 @@ def correct_task(
 def remove_task(task_id: str, state: CurrentState, visitor: Corrector, revision: Revision, reason: Words) -> Response:
     """Bỏ một mục không phải là nhiệm vụ."""
     found = state.corpus.task(task_id)
-    refuse_strangers(visitor, found)
+    refuse_strangers(state, visitor, found)
     state.corpus.corrections.remove(task_id, actor=visitor.name, revision=revision, reason=reason or None)
     return RedirectResponse(f"/directives/{found.directive_id}", 303)
 
@@ -117,7 +117,7 @@ def remove_task(task_id: str, state: CurrentState, visitor: Corrector, revision:
 @router.post("/{task_id}/undo")
 def undo(task_id: str, state: CurrentState, visitor: Corrector, seq: Annotated[int, Form(ge=1)]) -> Response:
     """Hoàn tác một thay đổi trong lịch sử nhiệm vụ."""
-    refuse_strangers(visitor, state.corpus.task(task_id))
+    refuse_strangers(state, visitor, state.corpus.task(task_id))
     state.corpus.tracking.undo(seq, actor=visitor.name)
     return RedirectResponse(f"/tasks/{task_id}", 303)
 

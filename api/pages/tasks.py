@@ -9,9 +9,11 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse
+from pydantic import ValidationError
 
 from api.asking import STATES, TaskQuestion, task_filter, views
 from api.changes import move
+from api.invalid import invalid_values
 from api.pages.rendering import address, page
 from api.problems import ProblemError
 from api.rest.common import READ, Changer, CurrentState
@@ -91,11 +93,14 @@ def move_many(
 
 
 def asked_of(request: Request, **fixed: str) -> TaskQuestion:
-    """The question in a page's address; fields left empty in a form are not set."""
+    """The question in a page's address; fields left empty in a form are not set. Raises ProblemError 422."""
     given: dict[str, object] = {k: v for k, v in request.query_params.items() if v and k in TaskQuestion.model_fields}
     if "status" in given:
         given["status"] = request.query_params.getlist("status")
-    return TaskQuestion.model_validate({"state": "open"} | given | fixed)
+    try:
+        return TaskQuestion.model_validate({"state": "open"} | given | fixed)
+    except ValidationError as error:
+        raise invalid_values(error.errors()) from error
 
 
 def _chosen(asked: TaskQuestion) -> dict[str, str]:

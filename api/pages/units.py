@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from api.asking import STATES, last_soon_day, lineage_of, task_filter, views
+from api.asking import STATES, answered_by, last_soon_day, task_filter, views
 from api.pages.charts import month_points
 from api.pages.home import MONTHS, months_back
 from api.pages.rendering import address, page
@@ -53,8 +53,8 @@ def unit(
     """Trang một đơn vị."""
     found = state.corpus.unit(unit_id)
     asked = asked_of(request, unit=unit_id)
-    mine = TaskFilter(units=lineage_of(unit_id))
     today, soon = state.today(), last_soon_day(state)
+    mine = TaskFilter(units=answered_by(unit_id, today))
     tasks = state.corpus.tasks(task_filter(state, asked), cursor=next, limit=PAGE)
     months = state.corpus.statistics.by_month(months_back(today, MONTHS - 1), months_back(today, -1), mine)
     return page(

@@ -227,7 +227,7 @@ def join_unit(unit_id: str, body: Into, state: CurrentState, visitor: Corrector)
 
 
 def _mine(state: State, visitor: Visitor, task_id: str) -> None:
-    refuse_strangers(visitor, state.corpus.task(task_id))
+    refuse_strangers(state, visitor, state.corpus.task(task_id))
 
 
 def _task(state: State, task_id: str, response: Response) -> TaskShape:
