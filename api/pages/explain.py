@@ -43,6 +43,8 @@ def explain_text(
         text, context, given = reading.text, reading.context, ""
     else:
         text = given = text.replace("\r\n", "\n")
+        if "\n" not in text.strip():
+            context = Context(kind="dispatch")  # of an article, a lone paragraph would be the headline
     extraction = extractor().extract(text, context=context).to_dict()
     facts = facts_of(extraction, text)
     marks = [Mark(f.start, f.end, f.kind, f"x-{i}", f"{f.label} · {f.rule}") for i, f in enumerate(facts)]
