@@ -13,6 +13,7 @@ import pytesseract
 from PIL import Image, ImageOps, ImageSequence
 
 from corpus.types import Reading
+from ingest.read.ink import inked
 from ingest.read.lines import join_pages, lay_out
 from ingest.read.unreadable import UnreadableError
 from ingest.read.words import Word
@@ -34,9 +35,7 @@ def read_image(data: bytes, address: str, media_type: str) -> Reading:
     Image.MAX_IMAGE_PIXELS = PIXELS
     try:
         with Image.open(BytesIO(data)) as image:
-            frames = [
-                ImageOps.exif_transpose(f.convert("RGB")) for f, _ in zip(ImageSequence.Iterator(image), range(PAGES))
-            ]
+            frames = [ImageOps.exif_transpose(f.convert("RGB")) for f in islice(ImageSequence.Iterator(image), PAGES)]
     except Image.DecompressionBombError as error:
         raise UnreadableError("bomb", str(error)[:100]) from error
     except (OSError, SyntaxError, ValueError) as error:
@@ -65,16 +64,19 @@ def rendered(page: pdfium.PdfPage) -> Image.Image:
 
 
 def recognise(image: Image.Image, dpi: float = DPI, first: bool = False) -> list[Word]:
-    """The words on an image of a page, in points of the straightened page; `first` for a document's first page.
+    """The words on an image of a page, in points of the straightened page.
+
+    Of a document's `first` page the number and date that are written into its head by hand are read too.
 
     Raises:
         UnreadableError: where tesseract or its Vietnamese isn't installed ("no-ocr").
     """
     if not available():
         raise UnreadableError("no-ocr")
-    straight = straightened(ink(image))
+    grey = ink(image)
+    angle = tilt(grey)
     data = pytesseract.image_to_data(
-        straight, lang="vie", config=f"--psm 3 --dpi {round(dpi)}", output_type=pytesseract.Output.DICT
+        turned(grey, angle), lang="vie", config=f"--psm 3 --dpi {round(dpi)}", output_type=pytesseract.Output.DICT
     )
     lines: dict[tuple[int, int, int], list[int]] = {}
     for i, text in enumerate(data["text"]):
@@ -99,7 +101,7 @@ def recognise(image: Image.Image, dpi: float = DPI, first: bool = False) -> list
                     spaced=True,
                 )
             )
-    return words
+    return inked(turned(image, angle), words, dpi) if first else words
 
 
 def certainty(pages: list[list[Word]]) -> float | None:
@@ -123,8 +125,11 @@ def ink(image: Image.Image) -> Image.Image:
     return image.getchannel("R") if image.mode == "RGB" else image.convert("L")
 
 
-def straightened(grey: Image.Image) -> Image.Image:
-    """The image turned so that its lines are level. Levelled lines leave the widest gaps between rows of ink."""
+def tilt(grey: Image.Image) -> float:
+    """The degrees by which the image must be turned so that its lines are level, 0 where they are.
+
+    Levelled lines leave the widest gaps between rows of ink.
+    """
     small = grey.copy()
     small.thumbnail((700, 1000))
     dark = ImageOps.invert(small)
@@ -134,9 +139,15 @@ def straightened(grey: Image.Image) -> Image.Image:
         return float(np.var(np.diff(rows)))
 
     best = max((float(a) for a in _TILT), key=levelness)
-    if abs(best) < 0.2 or levelness(best) < 1.1 * levelness(0.0):
-        return grey
-    return grey.rotate(best, resample=Image.Resampling.BICUBIC, fillcolor=255)
+    return 0.0 if abs(best) < 0.2 or levelness(best) < 1.1 * levelness(0.0) else best
+
+
+def turned(image: Image.Image, angle: float) -> Image.Image:
+    """The image turned by degrees, on white."""
+    if not angle:
+        return image
+    white = (255,) * len(image.getbands())
+    return image.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=white if len(white) > 1 else 255)
 
 
 def _baseline(data: dict[str, list[int]], line: list[int]) -> tuple[float, float]:
