@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -155,5 +156,6 @@ def _answer(request: Request, problem: ProblemError) -> Response:
         body = problem.body(request.url.path)
         return JSONResponse(body, problem.status, problem.headers, media_type="application/problem+json")
     if problem.status == 401 and request.method == "GET":
-        return RedirectResponse(request.url_for("login").include_query_params(next=request.url.path).path, 303)
+        wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"/login?{urlencode({'next': wanted})}", 303)
     return page(request, "problem.html", status=problem.status, problem=problem)
