@@ -25,6 +25,7 @@ _LEVELS = r"tinh|thanh pho|tp\.?|huyen|thi xa|quan|xa|phuong|thi tran|dac khu"
 _PLACED = re.compile(rf"(?:^|\s)(?P<level>{_LEVELS})\s+(?P<place>\S.*)$")
 _PARTY_PLACED = re.compile(r"^(?P<level>tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy)\s+(?P<place>\S.*)$")
 _ENDS_IN_LEVEL = re.compile(rf"(?:^|\s)(?:{_LEVELS})$")
+_COMMITTEE = re.compile(r"\b(Tỉnh|Thành|Huyện|Quận|Thị|Đảng) (Ủy|Uỷ)\b")
 _SMALL_WORDS = re.compile(
     r"(?<!^)\b(Tỉnh|Thành Phố|Huyện|Thị Xã|Quận|Xã|Phường|Thị Trấn|Và|Các|Nhân Dân|Của|Đặc Khu|Theo|Số|Trên|Về)\b"
 )
@@ -152,6 +153,7 @@ def _cased(name: str, text: str) -> str:
             written = " ".join(match.group().split())
             return written[:1].upper() + written[1:]
     titled = " ".join(w if "/" in w or any(c.isdigit() for c in w) else w.capitalize() for w in name.split())
+    titled = _COMMITTEE.sub(lambda m: f"{m[1]} {m[2].lower()}", titled)
     titled = _SMALL_WORDS.sub(lambda m: m.group().lower(), titled)
     return re.sub(r"\b(Ubnd|Hđnd|Bcđ|Bch|Mttq|Tp)\b", lambda m: m.group().upper(), titled)
 

@@ -271,8 +271,12 @@ def _reports(passage: Passage, at: int, action: int | None, last: int) -> bool:
 
 def _introduces(passage: Passage, at: int, last: int) -> bool:
     """Whether the rest only says that a list follows ("tập trung thực hiện các nhiệm vụ sau:")."""
-    ends = passage.words[last - 1] == ":" or last == len(passage)
-    return ends and any(opens(passage, k, "lead_ins") for k in range(max(at, last - 7), last))
+    colon = passage.words[last - 1] == ":"
+    if any(k + opens(passage, k, "charges") == last - colon for k in range(max(at, last - 7), last - colon)):
+        return True
+    return (colon or last == len(passage)) and any(
+        opens(passage, k, "lead_ins") for k in range(max(at, last - 7), last)
+    )
 
 
 def agent(passage: Passage, i: int, last: int) -> Reading | None:

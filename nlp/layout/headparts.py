@@ -9,6 +9,8 @@ from nlp.layout.types import Block, Role
 from nlp.layout.wording import begins, squash
 
 _SUBJECT_LINES = 14
+_FULL = 50  # characters of a line that fills the page
+_STEP = 4  # columns by which a centred line stands further in than a paragraph's first one
 _LETTERS_OF_NUMBER = re.compile(r"[/-]\s?[^\W\d_]{2}")
 _NUMBER_GOES_ON = re.compile(r"[\d/ ]*(?:/|\d)[^\s]*$")
 _DATE_GOES_ON = re.compile(r"\d{1,2}(?:\s*thang.*)?$|thang(?![a-z])|nam\b|\d{4}$")
@@ -103,11 +105,22 @@ class HeadParts:
         subject = text[self.open.start : self.open.end] if self.open else ""
         if is_caps(subject) != is_caps(text[start:end]) and not self.on_type_line():
             return True
+        if self._leaves_centre(start, end):
+            return True
         return (
             text[start].isupper()
             and bool(begins("openers").match(fold(text[start:end])))
             and (self.blank or end - start > 60 or text[end - 1] in ":;.")
         )
+
+    def _leaves_centre(self, start: int, end: int) -> bool:
+        """Whether a full line begins further left than the centred line of the subject above it."""
+        if self.open is None or not self.text[start].isupper() or end - start < _FULL:
+            return False
+        return self._indent(self.open.segments[-1][0]) >= self._indent(start) + _STEP
+
+    def _indent(self, at: int) -> int:
+        return at - (self.text.rfind("\n", 0, at) + 1)
 
     def is_authority(self, start: int, end: int) -> bool:
         """A lone line in capitals after the subject names who decides: "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …"."""

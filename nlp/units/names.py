@@ -21,6 +21,8 @@ def tail(passage: Passage, at: int) -> int:
     lower = passage.lower
     while at < len(passage):
         end = _area_end(passage, at)
+        if end == at and (committee := lists("committees").match(lower, at)):
+            end = proper(passage, at + committee)
         if end == at and lower[at] == "cấp" and lists("places").match(lower, at + 1):
             end = _levels(passage, at + 1)
         if end == at and lists("places").match(lower, at):
@@ -67,7 +69,7 @@ def _levels(passage: Passage, at: int) -> int:
         if not size:
             return at
         at = proper(passage, at + size)
-        if at < len(passage) and lower[at] in (",", "và", "&", "/") and lists("places").match(lower, at + 1):
+        if at < len(passage) and lower[at] in (",", "và", "&", "/") and _place_at(passage, at + 1):
             at += 1
             continue
         if at < len(passage) and lists("places").match(lower, at) and lower[at - 1] in ("quận", "huyện", "xã", "tỉnh"):
@@ -84,6 +86,11 @@ def _levels(passage: Passage, at: int) -> int:
     ):
         return _nameswords(passage, at + 1, closing=lower[at] == "(")
     return at
+
+
+def _place_at(passage: Passage, at: int) -> bool:
+    """Whether a level stands at word `at` ("Tỉnh ủy" is a body, no level)."""
+    return lists("places").match(passage.lower, at) > 0 and not lists("committees").match(passage.lower, at)
 
 
 def _nameswords(passage: Passage, at: int, *, closing: bool) -> int:
@@ -167,9 +174,9 @@ def _name_word(passage: Passage, at: int, head: str, *, closed: bool) -> bool:
     """Whether word `at` can stand inside a proper name."""
     word, lower = passage.words[at], passage.lower
     if word in DASHES:
-        if at + 1 >= len(passage) or lists("bodies", "offices").match(lower, at + 1) or starter(passage, at + 1):
+        if at + 1 >= len(passage) or lists("bodies", "offices").match(lower, at + 1):
             return False
-        return passage.capital(at + 1) or lower[at + 1].isdigit()
+        return passage.capital(at + 1) or (lower[at + 1].isdigit() and not starter(passage, at + 1))
     if word == "&":
         return True
     if (

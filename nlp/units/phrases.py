@@ -84,15 +84,26 @@ def _names_body(passage: Passage, head: int, size: int) -> bool:
 
 def _is_word_of_speech(passage: Passage, head: int, size: int) -> bool:
     """Whether a kind's word without "các" is rather a verb, a level or part of another word ("tổ chức", "tỉnh")."""
-    if size > 2 or passage.capital(head):
-        return False
     after = head + size
+    if size > 2 or (passage.capital(head) and not _opens_action(passage, head, after)):
+        return False
     if passage.lower[head] == "cấp" and lists("places").match(passage.lower, head + 1):
         return False
     if lists("places").match(passage.lower, head) == size and after < len(passage) and passage.capital(after):
         return False
     words = " ".join(passage.lower[head : head + size])
     return bool(words in entries(load("unit_words")["doubtful"]))
+
+
+def _opens_action(passage: Passage, head: int, after: int) -> bool:
+    """Whether a word at the head of a sentence is a verb there, whatever its capital ("Tổ chức tiêm phòng …")."""
+    if (head > 0 and passage.words[head - 1] not in ".;:") or not opens(passage, head, "verbs"):
+        return False
+    following = after < len(passage) and passage.words[after].isalpha() and not passage.capital(after)
+    return following and not (
+        lists("modifiers").match(passage.lower, after)
+        or any(opens(passage, after, name) for name in ("modals", "adverbs", "duties", "links", "reports"))
+    )
 
 
 def _listed(passage: Passage, after: int) -> bool:

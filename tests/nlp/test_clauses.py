@@ -43,6 +43,8 @@ CUTS = [
     ("Kiểm tra (mở ngoặc; rà soát", ["Kiểm tra (mở ngoặc", "rà soát"], "a parenthesis never closed"),
 ]
 ORDERS = [
+    ("Tổ công tác có nhiệm vụ:", ("heading", ["Tổ công tác"], ""), "duties in a list"),
+    ("Sở Tài chính có trách nhiệm:", ("heading", ["Sở Tài chính"], ""), "duties in a list"),
     ("Giao Sở Xây dựng chủ trì rà soát", ("order", ["Sở Xây dựng"], "chủ trì rà soát"), "giao"),
     ("Đề nghị: Sở Y tế báo cáo", ("subject", ["Sở Y tế"], "báo cáo"), "a list of one behind a colon"),
     ("UBND tỉnh yêu cầu các sở phải rà soát", ("order", ["các sở"], "rà soát"), "'phải' stays outside"),

@@ -19,6 +19,10 @@ def names(text: str) -> list[str]:
 
 
 WHOLE = [
+    ("Ban Thường vụ Tỉnh ủy yêu cầu", ["Ban Thường vụ Tỉnh ủy"], "a committee's office bears its name"),
+    ("Trung tâm Văn hóa - Thông tin huyện rà soát", ["Trung tâm Văn hóa - Thông tin huyện"], "a verb in a name"),
+    ("Tổ phó thường trực", ["Tổ phó thường trực"], "a deputy's office"),
+    ("Hiệu trưởng các trường tiểu học", ["Hiệu trưởng các trường tiểu học"], "schools by their level"),
     ("Sở Xây dựng sớm ban hành hướng dẫn", ["Sở Xây dựng"], "an adverb ends the name"),
     ("Sở Nông nghiệp và Môi trường chủ trì", ["Sở Nông nghiệp và Môi trường"], "a field that holds 'và'"),
     ("Sở Lao động - Thương binh và Xã hội rà soát", ["Sở Lao động - Thương binh và Xã hội"], "a field with a dash"),
@@ -35,6 +39,7 @@ WHOLE = [
     ("UBND huyện Đắk R'lấp chủ trì", ["UBND huyện Đắk R'lấp"], "an apostrophe in a name"),
 ]
 SPLIT = [
+    ("UBND tỉnh, Tỉnh ủy", ["UBND tỉnh", "Tỉnh ủy"], "a committee is no level"),
     (
         "Các sở, ban, ngành, UBND các huyện, thành phố",
         ["Các sở, ban, ngành", "UBND các huyện, thành phố"],
@@ -55,6 +60,7 @@ SPLIT = [
     ("cơ quan, đơn vị, cá nhân và hộ gia đình", ["cơ quan, đơn vị", "cá nhân", "hộ gia đình"], "people in a list"),
 ]
 NOT_UNITS = [
+    ("Tổ chức tiêm phòng bổ sung cho đàn vật nuôi", "a verb at the head of an item"),
     ("tổ chức thực hiện các nhiệm vụ", "to organise"),
     ("Trường hợp xảy ra dịch bệnh", "a case"),
     ("phòng, chống dịch bệnh", "to prevent"),
