@@ -19,6 +19,7 @@ from ingest.read.page import bodies_of, headline_of, is_listing, outside, publis
 from ingest.read.selectors import Selectors
 from ingest.read.text import decode
 from ingest.read.unreadable import UnreadableError
+from nlp.types import Context
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w-]{3,20})""", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:pdf|docx?|rtf|odt)(?:$|[?#])", re.IGNORECASE)
@@ -57,6 +58,7 @@ def read_html(data: bytes, address: str, selectors: Selectors | None = None) -> 
         kind="article",
         title=title,
         published=published,
+        context=Context(kind="article", title=title, published=published),
         attachments=attachments,
         notes=notes,
     )
