@@ -10,6 +10,7 @@ import re
 from datetime import date
 from urllib.parse import urljoin
 
+import dateparser
 from lxml import html as lxml_html
 from lxml.etree import ParserError
 
@@ -25,6 +26,7 @@ _CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w-]{3,20})""", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:pdf|docx?|rtf|odt)(?:$|[?#])", re.IGNORECASE)
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
 _SPELLED = re.compile(r"(?<!\d)(\d{1,2})[/. -](\d{1,2})[/. -]((?:19|20)\d\d)(?!\d)")
+_SPOKEN = 60  # characters of a day in words ("Thứ Sáu, 19 Tháng Chín 2025")
 _DEEPEST = 400  # nested elements; a page has at most some dozens
 _LEAST = 120  # letters that an article has at least
 
@@ -119,7 +121,9 @@ def _day(words: str | None) -> date | None:
                 return date(*(int(match[group]) for group in order))
             except ValueError:
                 return None
-    return None
+    settings = {"DATE_ORDER": "DMY", "REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]}
+    spoken = dateparser.parse(words[:_SPOKEN], languages=["vi"], settings=settings) if words else None
+    return spoken.date() if spoken else None
 
 
 def _attachments(root: lxml_html.HtmlElement, selector: str | None, address: str) -> tuple[str, ...]:
