@@ -58,6 +58,8 @@ class Jail:
     def __init__(self, workers: int | None = None, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
         self.workers = workers or max(1, os.cpu_count() or 1)
+        # A worker dies with the thread that started it, so one thread that lasts as long as the jail starts them all.
+        self._starter = ThreadPoolExecutor(1)
         self._idle: queue.SimpleQueue[_Worker | None] = queue.SimpleQueue()
         for _ in range(self.workers):
             self._idle.put(None)
@@ -69,7 +71,7 @@ class Jail:
             UnreadableError: when there is none, with the reason; a file that kills its worker included.
         """
         self._check_size(job)
-        worker = self._idle.get() or _Worker(self.limits)
+        worker = self._idle.get() or self._starter.submit(_Worker, self.limits).result()
         keep: _Worker | None = None
         try:
             answer = worker.ask(job)
@@ -121,6 +123,7 @@ class Jail:
             if worker := self._idle.get():
                 worker.end()
             self._idle.put(None)
+        self._starter.shutdown()
 
     def __enter__(self) -> Jail:
         return self
