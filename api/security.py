@@ -50,6 +50,9 @@ class Guard:
         if not self._knows(headers.get("host", "")):
             await PlainTextResponse("Tên máy chủ này không phải của hệ thống.", 421)(scope, receive, send)
             return
+        if "transfer-encoding" in headers and "content-length" not in headers:
+            await PlainTextResponse("Hãy cho biết độ dài dữ liệu gửi lên (Content-Length).", 411)(scope, receive, send)
+            return
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > LARGEST_BODY:
             await PlainTextResponse("Dữ liệu gửi lên quá lớn.", 413)(scope, receive, send)

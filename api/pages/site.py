@@ -18,12 +18,13 @@ from api.pages import (
     mail,
     review,
     searching,
+    sending,
     task,
     tasks,
     units,
 )
 
-_READING = (home, searching, directives, tasks, task, units, calendar, graph, review, crawls, explain, exports)
+_READING = (home, searching, directives, tasks, task, units, calendar, graph, review, crawls, explain, exports, sending)
 _KEEPING = (audit, admin, login, mail)
 
 router = APIRouter(include_in_schema=False)
