@@ -6,10 +6,9 @@ import re
 
 from lxml import html as lxml_html
 
-_BLOCKS = {
-    "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "section", "article", "table", "tbody",
-    "thead", "center", "dd", "dt", "dl", "figure", "figcaption", "header", "main", "pre", "address", "hr", "fieldset",
-}  # fmt: skip
+_BLOCKS = {"address", "article", "blockquote", "center", "div", "fieldset", "header", "hr", "main", "pre", "section"}
+_BLOCKS |= {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "figure", "figcaption"}
+_BLOCKS |= {"table", "tbody", "thead"}
 _CELL = 400  # letters; a longer cell makes its table a frame for the layout
 _SPACE = re.compile(r"[ \t\r\n\xa0]+")
 

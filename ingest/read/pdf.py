@@ -13,6 +13,7 @@ from ingest.read.legible import legibility
 from ingest.read.lines import PageText, join_pages, lay_out
 from ingest.read.scan import available, certainty, recognise, rendered
 from ingest.read.stamps import layered
+from ingest.read.tables import grids_of, lay_out_with, ruled
 from ingest.read.unreadable import UnreadableError
 from ingest.read.words import Word
 
@@ -30,6 +31,7 @@ class _Page:
     words: list[Word]
     seals: list[str]
     ocr: bool = False
+    ruled: bool = False
     note: str | None = None
 
 
@@ -41,7 +43,7 @@ def read_pdf(data: bytes, address: str) -> Reading:
     """
     document = open_pdf(data)
     pages = list(_pages(document))
-    text, back = join_pages([_laid_out(page) for page in pages])
+    text, back = join_pages([_laid_out(data, index, page) for index, page in enumerate(pages)])
     if not text.strip():
         raise UnreadableError("no-text" if available() else "no-ocr")
     notes = [page.note for page in pages if page.note]
@@ -83,7 +85,7 @@ def _pages(document: pdfium.PdfDocument) -> Iterator[_Page]:
         characters += sum(len(word.text) for word in layer.words)
         if characters > CHARACTERS:
             raise UnreadableError("too-much-text", f"hơn {CHARACTERS} ký tự")
-        page = _Page(layer.words, layer.seals)
+        page = _Page(layer.words, layer.seals, ruled=ruled(document[index]))
         if _is_read(layer.words):
             yield page
             continue
@@ -130,5 +132,6 @@ def _has_image(page: pdfium.PdfPage) -> bool:
     return False
 
 
-def _laid_out(page: _Page) -> PageText:
-    return lay_out(page.words)
+def _laid_out(data: bytes, index: int, page: _Page) -> PageText:
+    grids = grids_of(data, index) if page.ruled and not page.ocr else []
+    return lay_out_with(page.words, grids) if grids else lay_out(page.words)
