@@ -4,8 +4,8 @@
 
 `speed`: characters a second of the whole extraction and of `underthesea.ner`. `references`: the same of finding
 references and of eyecite (no dependency of ours: `uv pip install eyecite` first). `assignees`: F1 against the gold
-annotations of what the extraction finds by itself, and of underthesea's NER given the gold's own tasks, with the rule that the
-nearest organisation before a task is its lead. `memory`: resident memory after 1,000 and 10,000 documents.
+annotations of what the extraction finds by itself, and of underthesea's NER given the gold's own tasks, with the rule
+that the nearest organisation before a task is its lead. `memory`: resident memory after 1,000 and 10,000 documents.
 Without a question, all are asked. The texts are the gold's, read from ../shared/gold unless `--gold` says otherwise.
 """
 
