@@ -60,7 +60,7 @@ def read_html(data: bytes, address: str, selectors: Selectors | None = None) -> 
         kind="article",
         title=title,
         published=published,
-        context=Context(kind="article", title=title, published=published),
+        context=Context(title=title, published=published),
         attachments=attachments,
         notes=notes,
     )
