@@ -61,7 +61,7 @@ class Writer:
         rng = self.rng
         pen = int(rng.integers(len(PENS)))
         paper = tuple(int(v) for v in rng.integers(236, 256, 3))
-        image = Image.new("RGB", (2480, 900), paper)
+        image = Image.new("RGB", (2480, 450), paper)
         size = int(rng.integers(50, 60))
         number = "" if rng.random() < 0.1 else str(rng.integers(1, 4000 if rng.random() < 0.3 else 900))
         number = number.zfill(2) if number else ""
@@ -69,7 +69,7 @@ class Writer:
         month = f"{rng.integers(1, 13)}"
         printed_month = rng.random() < 0.7
         scribble = SCRIBBLES[rng.integers(len(SCRIBBLES))]
-        y = 320
+        y = 150
         line: list[Word] = []
         x = self.printed(image, line, 300, y, "Số:", size)
         x = self.written(image, line, x, y, number or scribble, size, pen)
