@@ -1,6 +1,8 @@
-"""Keeping an installation well: the index, the log, corrections as gold, and a doctor."""
+"""Keeping an installation well: `chidao audit` and `chidao index`."""
 
 from __future__ import annotations
+
+from dataclasses import asdict
 
 import typer
 
@@ -14,6 +16,10 @@ def add_to(app: typer.Typer) -> None:
     audit = typer.Typer(cls=Group, no_args_is_help=True, help="Nhật ký: kiểm tra chuỗi.")
     audit.command("verify", cls=Command)(verify)
     app.add_typer(audit, name="audit")
+    index = typer.Typer(cls=Group, no_args_is_help=True, help="Chỉ mục tìm kiếm: kiểm tra, dựng lại từ sổ.")
+    index.command("check", cls=Command)(check_index)
+    index.command("rebuild", cls=Command)(rebuild_index)
+    app.add_typer(index, name="index")
 
 
 def verify(json: console.Json = False) -> None:
@@ -29,4 +35,35 @@ def verify(json: console.Json = False) -> None:
             print(f"Mục {flaw.seq}: {flaw.message}")
         print(f"Nhật ký {'đã bị sửa' if flaws else 'nguyên vẹn'}. Đầu chuỗi: {head}")
     if flaws:
+        raise typer.Exit(console.SOME_FAILED)
+
+
+def check_index(json: console.Json = False) -> None:
+    """So từng mục của chỉ mục với sổ. Có chỗ khác thì kết thúc với mã 1."""
+    from search.check import check
+
+    with opened() as home:
+        found = check(home.corpus, home.index)
+    if json:
+        console.print_json(asdict(found) | {"clean": found.clean})
+    else:
+        print(
+            f"{found.entries} mục: thiếu {len(found.missing)}, khác {len(found.different)}, thừa {len(found.extra)}; "
+            f"{found.waiting} tài liệu đang chờ, {found.dead} tài liệu không đưa vào được."
+        )
+    if not found.clean:
+        raise typer.Exit(console.SOME_FAILED)
+
+
+def rebuild_index(json: console.Json = False) -> None:
+    """Dựng lại toàn bộ chỉ mục từ sổ rồi thay vào; trong lúc đó vẫn tìm kiếm được."""
+    from search.check import rebuild
+
+    with opened() as home:
+        report = rebuild(home.corpus, home.index)
+    if json:
+        console.print_json(asdict(report))
+    else:
+        print(f"Đã dựng lại chỉ mục: {report.stored} mục, {len(report.failed)} mục không đưa vào được.")
+    if report.failed:
         raise typer.Exit(console.SOME_FAILED)
