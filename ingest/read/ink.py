@@ -19,7 +19,8 @@ from ingest.read.strokes import Mask, Piece, pieces_of, reading_of
 from ingest.read.words import Word
 
 UNREAD = "…"
-SURE = 0.85  # of a reading of ink; chosen on synthetic heads, see docs/scans.md
+SURE = 0.8  # from here on a reading of coloured ink stands; chosen on synthetic heads, see docs/scans.md
+SURE_IN_GREY = 0.95  # and one of ink that only its place tells from print
 PRINTED = 0.6  # from here on what OCR reads as digits stands if the ink doesn't say otherwise
 CLEARLY = 0.5  # how sure a reading of ink is that contradicts OCR's
 
@@ -52,30 +53,30 @@ def inked(image: Image.Image, words: list[Word], dpi: float) -> list[Word]:
             break
         if not number and (gap := number_gap(line)):
             number = True
-            lines[i] = line = _filled(gap, image, dpi)
+            lines[i] = line = _filled(gap, image, dpi) or line
         if not date and (gap := day_gap(line)):
             date = True
-            line = _filled(gap, image, dpi)
+            line = _filled(gap, image, dpi) or line
             month = month_gap(line)
-            lines[i] = _filled(month, image, dpi) if month else line
+            lines[i] = (month and _filled(month, image, dpi)) or line
     return [word for line in lines for word in line]
 
 
-def _filled(gap: Gap, image: Image.Image, dpi: float) -> list[Word]:
-    """The gap's line with what is in it, once as OCR has it and once as the ink has it, made one."""
+def _filled(gap: Gap, image: Image.Image, dpi: float) -> list[Word] | None:
+    """The gap's line with what OCR and the ink say is in it made one; None where it may stay as it is."""
     said, trust = gap.said
     crop = _crop(gap, image, dpi)
     coloured = crop.blue is not None
     if not coloured and trust >= PRINTED and _TYPED.fullmatch(said):
-        return gap.line
+        return None
     pieces = _coloured(gap, crop) if coloured else _dark(gap, crop)
     if not said and not pieces:
-        return gap.line
+        return None
     ink = crop.ink if crop.blue is None else crop.blue
     text, sure = reading_of(pieces or [], ink)
     if trust >= PRINTED and gap.valid(said) and (text == said or sure < CLEARLY):
         text, sure = said, max(trust, sure if text == said else 0.0)
-    elif not gap.valid(text) or sure < SURE or (trust >= PRINTED and gap.valid(said)):
+    elif not gap.valid(text) or sure < (SURE if coloured else SURE_IN_GREY) or (trust >= PRINTED and gap.valid(said)):
         text, sure = UNREAD, min(trust, sure)
     return gap.filled(_word(gap, crop, pieces or [], text, sure))
 
@@ -130,7 +131,7 @@ def _coloured(gap: Gap, crop: Crop) -> list[Piece] | None:
 def _dark(gap: Gap, crop: Crop) -> list[Piece] | None:
     """The pieces of ink without colour in the gap; None where print can't be told from ink."""
     em = gap.em * crop.scale
-    if not gap.exact[0]:
+    if not all(gap.exact):
         return None
     everything = pieces_of(crop.ink > 0.35)
     end = gap.after.x0
@@ -141,8 +142,8 @@ def _dark(gap: Gap, crop: Crop) -> list[Piece] | None:
         if len(slashes) < count:
             return None
         end = (crop.x + slashes[-count].x0 + 1) / crop.scale
-    elif not gap.exact[1]:
-        return None
+        if abs(end - gap.after.x0) > 0.3 * gap.em:  # else a written 1 may be taken for the slash
+            return None
     pieces = [p for p in _within(everything, gap, crop, gap.before.x1 - 0.2 * gap.em, end) if p.height < 2 * em]
     tall = max((p.height for p in pieces), default=0)
     # OCR's boxes lie some points off: what is small and close to the next word may be its first letter.
