@@ -31,6 +31,7 @@ from nlp.tasks.rows import row_deadline, table_tasks
 from nlp.tasks.tables import Row, find_tables
 from nlp.tokenizer import SyllableTokenizer
 from nlp.types import Context, Directive, Kind, Mention, Person, Reference, Task
+from nlp.words import words_of
 
 COMPONENTS = (
     "chidao_layout",
@@ -216,7 +217,7 @@ def read(text: str, context: Context) -> Facts:
 
 
 def annotated(text: str, context: Context) -> Doc:
-    """The text as a spaCy `Doc` with its facts as span groups, to look at and to train on."""
+    """The text as a spaCy `Doc` with its facts, and its words, as span groups: to look at and to train on."""
     doc = pipeline().tokenizer(text)
     facts = read(text, context)
     doc._.facts = facts
@@ -226,6 +227,7 @@ def annotated(text: str, context: Context) -> Doc:
         "assignees": [(a.start, a.end, a.rule) for t in facts.tasks for a in t.assignees],
         "deadlines": [(t.deadline.start, t.deadline.end, t.deadline.rule) for t in facts.tasks if t.deadline],
         "people": [(p.start, p.end, p.rule) for p in facts.people],
+        "words": list(words_of(text)),
     }
     for name, spans in groups.items():
         doc.spans[name] = [s for s in (_span(doc, *span) for span in spans) if s is not None]
