@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ingest.read.words import Word
 
 NUMBER = re.compile(r"^\W*[Ss][ốóòỏõôồổỗoO6]\s*[:;.…,]*")
-SYMBOL = re.compile(r"/|-(?=[A-ZĐ]{2})")
+SYMBOL = re.compile(r"[/-](?=[A-ZĐÐ]{2})")  # a slash alone may be a written 1
 DAY = re.compile(r"^\W*[Nn]g[àaáảâ]y")
 MONTH = re.compile(r"th[áaàâ]ng")
 YEAR = re.compile(r"n[ăaâ]m")

@@ -88,6 +88,12 @@ def test_an_empty_gap_stays_empty():
         ([("Số:", 85, 102), ("36Ÿ/QĐ-UBND", 106, 190)], ["Số:", "36Ÿ", "/QĐ-UBND"], (True, False), "with the symbol"),
         ([("Số:2£9/TB-TTr", 85, 190)], ["Số:", "2£9", "/TB-TTr"], (False, False), "all in one"),
         ([("Số...“lÓ../TB/", 80, 158)], ["Số...", "“lÓ..", "/TB/"], (False, False), "with the form's dots"),
+        (
+            [("Số:", 85, 102), ("1//Ô", 106, 126), ("/TB-UBND", 130, 190)],
+            ["Số:", "1//Ô", "/TB-UBND"],
+            (True, True),
+            "slashes that are written ones",
+        ),
         ([("Số:12-KL/TW", 85, 170)], ["Số:", "12", "-KL/TW"], (False, False), "a Party symbol begins with its dash"),
         ([("Số:", 85, 132), ("/TB-UBND", 140, 200)], ["Số:", "/TB-UBND"], (False, True), "too wide to be print alone"),
     ],
