@@ -16,7 +16,7 @@ $(STAMP): requirements.lock pyproject.toml
 	touch $(STAMP)
 
 run: setup
-	$(BIN)/chidao run $(FILES)
+	$(BIN)/chidao run $(FILES) || test $$? -eq 1
 	$(BIN)/chidao serve
 
 test: setup

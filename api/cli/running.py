@@ -66,7 +66,7 @@ def _row(corpus: Corpus, document: Document) -> dict[str, Any]:
 def _show(report: RunReport, rows: list[dict[str, Any]], *, json: bool) -> None:
     if json:
         failed = [{"file": failure.address, "error": failure.reason} for failure in report.failed]
-        console.print_json({"total": report.seen, "items": rows, "known": report.known, "failed": failed})
+        console.print_json({"total": len(rows), "items": rows, "next": None, "known": report.known, "failed": failed})
         return
     for failure in report.failed:
         console.say(failure.reason)
