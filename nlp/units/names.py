@@ -158,6 +158,10 @@ def name_end(passage: Passage, at: int, head: str) -> int:
             at += inner
             head, closed = lower[at - 1], False
             continue
+        works = lists("works").match(lower, at + 1) if lower[at] == "các" and not closed else 0
+        if works and "quản" in lower[max(0, at - 5) : at]:
+            at += 1 + works
+            continue
         if not _name_word(passage, at, head, closed=closed):
             break
         closed = closed and lower[at] != "và"

@@ -19,6 +19,7 @@ def names(text: str) -> list[str]:
 
 
 WHOLE = [
+    ("Ban Quản lý các khu công nghiệp tỉnh báo cáo", ["Ban Quản lý các khu công nghiệp tỉnh"], "what a board manages"),
     ("Ban Thường vụ Tỉnh ủy yêu cầu", ["Ban Thường vụ Tỉnh ủy"], "a committee's office bears its name"),
     ("Trung tâm Văn hóa - Thông tin huyện rà soát", ["Trung tâm Văn hóa - Thông tin huyện"], "a verb in a name"),
     ("Tổ phó thường trực", ["Tổ phó thường trực"], "a deputy's office"),
