@@ -1,14 +1,16 @@
-"""What needs a person's eyes first: readings that left something open, and files that could not be read."""
+"""What needs a person's eyes first: what later documents propose, readings that left something open, failures."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Form, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.pages.rendering import address, page
-from api.rest.common import READ, CurrentState
+from api.problems import ProblemError
+from api.rest.common import READ, Corrector, CurrentState
 from corpus.review import FLAGS
 from corpus.types import DocumentFilter
 
@@ -29,6 +31,35 @@ def review(
         "review.html",
         page=found,
         flags=FLAGS,
+        proposals=state.corpus.proposals.list(limit=50),
         failures=failures,
         address=lambda **changes: address(request, **changes),
     )
+
+
+@router.post("/review/proposals/{proposal_id}")
+def decide(
+    proposal_id: str,
+    state: CurrentState,
+    visitor: Corrector,
+    decision: Annotated[Literal["confirmed", "rejected"], Form()],
+    due: Annotated[str, Form(max_length=10)] = "",
+) -> Response:
+    """Đồng ý hoặc bác bỏ điều mà văn bản sau làm với văn bản trước."""
+    proposals = state.corpus.proposals
+    if decision == "rejected":
+        proposals.reject(proposal_id, actor=visitor.name)
+        return RedirectResponse("/review", 303)
+    try:
+        day = date.fromisoformat(due) if due else None
+    except ValueError as error:
+        raise ProblemError(422, f"“{due}” không phải là một ngày.") from error
+    proposals.confirm(proposal_id, actor=visitor.name, due=day)
+    return RedirectResponse("/review", 303)
+
+
+@router.post("/review/documents/{document_id}")
+def looked_at(document_id: str, state: CurrentState, visitor: Corrector) -> Response:
+    """Đã xem lại một tài liệu: nó ra khỏi danh sách."""
+    state.corpus.review.done(document_id, actor=visitor.name)
+    return RedirectResponse("/review", 303)

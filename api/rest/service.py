@@ -6,11 +6,35 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 
-from api.rest import changing, directives, documents, extracting, log, searching, sending, subscriptions, tasks, units
+from api.rest import (
+    changing,
+    directives,
+    documents,
+    extracting,
+    log,
+    reviewing,
+    searching,
+    sending,
+    subscriptions,
+    tasks,
+    units,
+)
 from api.rest.common import ANYBODY, CurrentState
 
 router = APIRouter(prefix="/api/v1")
-for _part in (documents, directives, tasks, units, searching, log, changing, extracting, sending, subscriptions):
+for _part in (
+    documents,
+    directives,
+    tasks,
+    units,
+    searching,
+    log,
+    changing,
+    extracting,
+    reviewing,
+    sending,
+    subscriptions,
+):
     router.include_router(_part.router)
 
 

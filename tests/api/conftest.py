@@ -23,6 +23,7 @@ SAMPLES = Path(__file__).resolve().parents[2] / "corpus" / "samples"
 NAMES = (
     "an-giang-day-them.html",
     "ca-mau-09-cong-dien.txt",
+    "can-tho-bai-rac.html",
     "gia-lai-2417-don-doc.docx",
     "gia-lai-245-ket-luan.pdf",
     "hung-yen-le-hoi.html",

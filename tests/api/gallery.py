@@ -75,7 +75,7 @@ def draw(base: str, folder: Path) -> None:
             picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
             if width > SHOWN:
                 picture = picture.resize((SHOWN, height * SHOWN // width), Image.Resampling.LANCZOS)
-            picture.quantize(64).save(folder / f"{name}.png", optimize=True)
+            picture.quantize(128).save(folder / f"{name}.png", optimize=True)
             page.close()
         browser.close()
 
