@@ -15,6 +15,7 @@ HELD_OUT = {"d06", "d10", "d12", "d16", "e03", "e09", "e14", "e19", "e23", "e27"
 
 FIXED = [
     ("báo cáo UBND tỉnh trước ngày 30/6/2026", "2026-06-30", "the common form"),
+    ("tuyên truyền đến từng hộ dân trước ngày 30/6/2026", "2026-06-30", "từng of each, not of once"),
     ("báo cáo trước ngày\n30 tháng 6\nnăm 2026", "2026-06-30", "a PDF broke the lines"),
     ("gửi về Sở Nội vụ trước 16h30' ngày 20/6", "2026-06-20", "a time of day, no year"),
     ("trước 17 giờ 00 phút, thứ Sáu, ngày 12 tháng 6 năm 2026", "2026-06-12", "a weekday"),
