@@ -9,7 +9,7 @@ from api.asking import answered_by
 from api.problems import ProblemError
 from api.rights import Visitor
 from api.state import State
-from corpus.types import Event, Status, Task
+from corpus.types import Event, EventFilter, Status, Task
 
 
 def refuse_strangers(state: State, visitor: Visitor, task: Task) -> None:
@@ -47,6 +47,14 @@ def move(
         evidence=[e.strip() for e in evidence if e.strip()],
         reason=reason or None,
     )
+
+
+def undo(state: State, visitor: Visitor, seq: int, reason: str | None = None) -> Event:
+    """Take back a change of a task, as `corpus.tracking` does; who answers for certain units only of theirs."""
+    found = state.corpus.events(EventFilter(after_seq=seq - 1), limit=1, newest_first=False).items
+    if found and found[0].subject == "task":
+        refuse_strangers(state, visitor, state.corpus.task(found[0].subject_id))
+    return state.corpus.tracking.undo(seq, actor=visitor.name, reason=reason)
 
 
 def place_of(text: str, start: int, end: int, picked: str) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.asking import views
-from api.changes import move, place_of, refuse_strangers
+from api.changes import move, place_of, refuse_strangers, undo
 from api.pages.audit import entries
 from api.pages.marking import Mark, pieces
 from api.pages.rendering import page, vietnamese_day
@@ -115,10 +115,9 @@ def remove_task(task_id: str, state: CurrentState, visitor: Corrector, revision:
 
 
 @router.post("/{task_id}/undo")
-def undo(task_id: str, state: CurrentState, visitor: Corrector, seq: Annotated[int, Form(ge=1)]) -> Response:
+def undo_change(task_id: str, state: CurrentState, visitor: Corrector, seq: Annotated[int, Form(ge=1)]) -> Response:
     """Hoàn tác một thay đổi trong lịch sử nhiệm vụ."""
-    refuse_strangers(state, visitor, state.corpus.task(task_id))
-    state.corpus.tracking.undo(seq, actor=visitor.name)
+    undo(state, visitor, seq)
     return RedirectResponse(f"/tasks/{task_id}", 303)
 
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.asking import views
-from api.changes import move, refuse_strangers
+from api.changes import move, refuse_strangers, undo
 from api.rest.common import Changer, Corrector, CurrentState, Revision, etag
 from api.rest.idempotency import IdempotentRoute
 from api.rest.shapes import Day, DirectiveShape, TaskShape, directive_shape, task_shape
@@ -180,9 +180,9 @@ def merge_tasks(merge: Merge, state: CurrentState, visitor: Corrector, response:
 
 
 @router.post("/audit/events/{seq}/undo", tags=["audit"])
-def undo(seq: int, body: Reason, state: CurrentState, visitor: Corrector) -> Event:
+def undo_change(seq: int, body: Reason, state: CurrentState, visitor: Corrector) -> Event:
     """Hoàn tác một thay đổi về nhiệm vụ."""
-    return state.corpus.tracking.undo(min(max(seq, 0), 2**53), actor=visitor.name, reason=body.reason)
+    return undo(state, visitor, min(max(seq, 1), 2**53), body.reason)
 
 
 @router.patch("/directives/{directive_id}", tags=["directives"])

@@ -149,6 +149,13 @@ def test_who_answers_for_a_unit_changes_its_tasks_only(office):
         answer = office.client.patch(f"/api/v1/tasks/{task['id']}", json={"status": "in_progress"}, headers=headers)
         statuses.append(answer.status_code)
     assert statuses == [200, 403]
+    headers = office.token("secretary") | {"If-Match": f'"{other["revision"]}"'}
+    office.client.patch(f"/api/v1/tasks/{other['id']}", json={"status": "in_progress"}, headers=headers)
+    seq = office.client.get(f"/api/v1/tasks/{other['id']}/history", headers=headers).json()["items"][-1]["seq"]
+    me = {"Authorization": "Bearer key-of-xd"}
+    assert office.client.post(f"/api/v1/audit/events/{seq}/undo", json={}, headers=me).status_code == 403
+    page = office.client.post(f"/tasks/{mine['id']}/undo", data={"seq": seq}, headers=me)
+    assert page.status_code == 403
 
 
 def test_pages_are_not_opened_to_other_machines_without_secret_or_account(tmp_path):
