@@ -56,11 +56,16 @@ class Gap:
     def filled(self, word: Word) -> list[Word]:
         """The line with the word in the gap. Print that begins with a slash or dash follows it without a space."""
         close = self.after.text[0] in "/-"
-        first = replace(self.before, x1=min(self.before.x1, word.x0))
+        text = "Số:" if NUMBER.match(self.before.text) else self.before.text  # OCR makes "Só..." of it
+        first = replace(self.before, text=text, x1=min(self.before.x1, word.x0))
         last = replace(self.after, x0=max(word.x1, self.after.x0), spaced=not close)
         if close:
             word = replace(word, x1=last.x0)
-        return [*self.line[: self.left], first, word, last, *self.line[self.right + 1 :]]
+        rest = self.line[self.right + 1 :]
+        if close and last.text[-1] in "/-" and rest:  # "/TB/ STNMT" is one symbol; half of it would be another's
+            last = replace(last, text=last.text + rest[0].text, x1=rest[0].x1)
+            rest = rest[1:]
+        return [*self.line[: self.left], first, word, last, *rest]
 
 
 def number_gap(line: list[Word]) -> Gap | None:

@@ -114,6 +114,13 @@ def test_day_and_month_grown_together_with_print():
     assert (month.before.text, month.said[0], month.after.text) == ("tháng", "®", "năm")
 
 
+def test_a_symbol_in_two_words_becomes_one():
+    gap = number_gap(line(("Só...", 80, 100), ("lÓ", 104, 120), ("/TB/", 126, 158), ("STNMT", 162, 220)))
+    assert gap is not None
+    filled = gap.filled(Word("75", 104, 120, 100, 13, 0.95, spaced=True))
+    assert [w.text for w in filled] == ["Số:", "75", "/TB/STNMT"]
+
+
 @pytest.mark.parametrize("text", ["Số liệu báo cáo", "ngày mai", "một số quy định", ""])
 def test_lines_without_gaps(text: str):
     words = line(*((t, 60.0 * i, 60.0 * i + 30) for i, t in enumerate(text.split())))
