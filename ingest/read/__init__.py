@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import os
 from functools import cache
 from pathlib import Path
 
@@ -40,3 +41,7 @@ def _jail() -> Jail:
     jail = Jail(workers=1)
     atexit.register(jail.close)
     return jail
+
+
+# The workers and threads of a jail stay with the process that made it: a fork of it needs its own.
+os.register_at_fork(after_in_child=_jail.cache_clear)
