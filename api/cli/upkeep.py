@@ -1,4 +1,4 @@
-"""Keeping an installation well: `chidao audit` and `chidao index`."""
+"""Keeping an installation well: `chidao audit`, `chidao index` and `chidao doctor`."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def add_to(app: typer.Typer) -> None:
     index.command("check", cls=Command)(check_index)
     index.command("rebuild", cls=Command)(rebuild_index)
     app.add_typer(index, name="index")
+    app.command(cls=Command)(doctor)
 
 
 def verify(json: console.Json = False) -> None:
@@ -66,4 +67,18 @@ def rebuild_index(json: console.Json = False) -> None:
     else:
         print(f"Đã dựng lại chỉ mục: {report.stored} mục, {len(report.failed)} mục không đưa vào được.")
     if report.failed:
+        raise typer.Exit(console.SOME_FAILED)
+
+
+def doctor(json: console.Json = False) -> None:
+    """Cho biết máy này còn thiếu gì và cài thế nào. Thiếu thứ bắt buộc thì kết thúc với mã 1."""
+    from ingest.doctor import examine
+
+    findings = examine(console.settings().home)
+    if json:
+        console.print_list([asdict(finding) for finding in findings])
+    else:
+        rows = [[f.name, "được" if f.well else "thiếu", f.detail, "" if f.well else f.cure] for f in findings]
+        console.print_table(("Phần", "Tình trạng", "Chi tiết", "Cách khắc phục"), rows)
+    if any(finding.needed and not finding.well for finding in findings):
         raise typer.Exit(console.SOME_FAILED)
