@@ -19,6 +19,7 @@ TITLES = {
     428: "Thiếu phiên bản đang sửa",
     429: "Quá nhiều lần",
     500: "Hệ thống gặp lỗi",
+    502: "Nơi khác không trả lời",
     503: "Chưa sẵn sàng",
 }
 

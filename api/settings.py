@@ -77,6 +77,17 @@ class Settings(BaseSettings):
             raise ValueError(f"CHIDAO_SECRET phải có ít nhất {SHORTEST_SECRET} ký tự")
         return self
 
+    @model_validator(mode="after")
+    def _safe_provider(self) -> Self:
+        issuer = self.oidc_issuer
+        if issuer is None:
+            return self
+        if issuer.scheme != "https" and not is_loopback(issuer.host or ""):
+            raise ValueError("CHIDAO_OIDC_ISSUER phải là địa chỉ https (trừ khi ở chính máy này)")
+        if not self.oidc_client_id:
+            raise ValueError("có CHIDAO_OIDC_ISSUER thì phải có CHIDAO_OIDC_CLIENT_ID")
+        return self
+
     @cached_property
     def record_url(self) -> str:
         """The record's address, as SQLAlchemy writes addresses."""

@@ -150,6 +150,13 @@ class Accounts:
             row = _row(connection, accounts.c.login == login.strip().lower())
         return (_account(row), row["password_hash"]) if row else None
 
+    def by_email(self, email: str) -> Account | None:
+        """The account with this mail address, None where there is none or several share it."""
+        mine = select(accounts).where(func.lower(accounts.c.email) == email.strip().lower()).limit(2)
+        with self._database.read() as connection:
+            rows = connection.execute(mine).mappings().all()
+        return _account(rows[0]) if len(rows) == 1 else None
+
     def by_outside_subject(self, subject: str) -> Account | None:
         """The account that OpenID Connect's subject ("issuer|sub") belongs to."""
         return self._find(accounts.c.outside_subject == subject)

@@ -19,13 +19,14 @@ from api.pages import (
     review,
     searching,
     sending,
+    single_sign_on,
     task,
     tasks,
     units,
 )
 
 _READING = (home, searching, directives, tasks, task, units, calendar, graph, review, crawls, explain, exports, sending)
-_KEEPING = (audit, admin, login, mail)
+_KEEPING = (audit, admin, login, single_sign_on, mail)
 
 router = APIRouter(include_in_schema=False)
 for _part in (*_READING, *_KEEPING):
