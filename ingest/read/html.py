@@ -24,6 +24,7 @@ from nlp.types import Context
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w-]{3,20})""", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:pdf|docx?|rtf|odt)(?:$|[?#])", re.IGNORECASE)
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, section 2.2
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
 _SPELLED = re.compile(r"(?<!\d)(\d{1,2})[/. -](\d{1,2})[/. -]((?:19|20)\d\d)(?!\d)")
 _SPOKEN = 60  # characters of a day in words ("Thứ Sáu, 19 Tháng Chín 2025")
@@ -77,6 +78,11 @@ def _parsed(text: str) -> lxml_html.HtmlElement:
         raise UnreadableError("no-article", str(error)[:100]) from error
     if _depth(root) > _DEEPEST:
         raise UnreadableError("corrupt", "thẻ HTML lồng nhau quá sâu")
+    for node in root.iter():
+        for part in ("text", "tail"):
+            words = getattr(node, part)
+            if words and _FORBIDDEN.search(words):
+                setattr(node, part, _FORBIDDEN.sub(" ", words))
     return root
 
 
