@@ -1,4 +1,4 @@
-"""`chidao run`: files and folders are read into the record, and what was found is shown."""
+"""`chidao run` and `chidao watch`: files and folders are read into the record, and what was found is shown."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _SHOWN = 40  # rows of the table; the rest is on the pages
 def add_to(app: typer.Typer) -> None:
     """Add this module's commands."""
     app.command(cls=Command)(run)
+    app.command(cls=Command)(watch)
 
 
 def run(
@@ -46,6 +47,26 @@ def run(
     _show(report, rows, json=json)
     if report.failed:
         raise typer.Exit(console.SOME_FAILED)
+
+
+def watch(
+    folder: Annotated[Path, typer.Argument(metavar="THƯ_MỤC", help="Thư mục nhận văn bản, kể cả thư mục con.")],
+    every: Annotated[float, typer.Option("--every", min=0.1, max=3600, help="Cứ bấy nhiêu giây nhìn lại một lần.")] = 5,
+) -> None:
+    """Theo dõi một thư mục: tệp mới đặt vào được đọc và ghi vào sổ. Dừng bằng Ctrl+C."""
+    import threading
+
+    from ingest.watch import watch as follow
+
+    if not folder.is_dir():
+        console.stop(f"{folder}: không có thư mục này.")
+    with opened() as home:
+
+        def told(report: RunReport) -> None:
+            _show(report, [_row(home.corpus, document) for document in report.read], json=False)
+
+        console.say(f"Đang theo dõi {folder}.")
+        follow(folder, corpus=home.corpus, index=home.index, stop=threading.Event(), pause=every, told=told)
 
 
 def _row(corpus: Corpus, document: Document) -> dict[str, Any]:
