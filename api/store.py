@@ -1,4 +1,4 @@
-"""What the API itself has to remember, in tables of its own beside the record's: answered keys and webhooks."""
+"""What the API itself has to remember, in tables of its own beside the record's: the keys of requests that were answered."""
 
 from __future__ import annotations
 
@@ -17,17 +17,6 @@ _answers = sa.Table(
     sa.Column("body", sa.LargeBinary, nullable=True),
     sa.Column("etag", sa.String(40), nullable=True),
     sa.Column("at", sa.String(32), nullable=False, index=True),
-)
-_hooks = sa.Table(
-    "api_webhooks",
-    _metadata,
-    sa.Column("id", sa.String(40), primary_key=True),
-    sa.Column("address", sa.Text, nullable=False),
-    sa.Column("secret", sa.String(80), nullable=False),
-    sa.Column("actions", sa.JSON, nullable=False),
-    sa.Column("sent_to", sa.BigInteger, nullable=False),
-    sa.Column("failures", sa.Integer, nullable=False),
-    sa.Column("error", sa.Text, nullable=True),
 )
 
 
