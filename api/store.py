@@ -1,4 +1,4 @@
-"""What the API itself has to remember, in tables of its own beside the record's: the keys of requests that were answered."""
+"""What the API itself has to remember, in a table beside the record's: the keys of requests that were answered."""
 
 from __future__ import annotations
 
